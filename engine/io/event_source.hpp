@@ -1,0 +1,43 @@
+/// The interface of a table of events somewhere; nothing outside engine/io knows the format.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/events.hpp"
+#include "engine/model/observation.hpp"
+
+namespace engine {
+
+/// One object is for one thread. Failures name file, HDU, column or keyword, and the remedy.
+class EventSource {
+ public:
+  virtual ~EventSource() = default;
+  virtual ObservationHeader const& header() const = 0;
+  /// The intervals of the GTI table, in the MET of header().time (converted if the table has a reference of
+  /// its own).
+  virtual GoodTimes const& good_times() const = 0;
+  virtual std::size_t rows() const = 0;
+  virtual bool has_column(std::string_view name) const = 0;
+  virtual std::vector<std::string> column_names() const = 0;
+  /// Replaces the content of `out` by the rows asked for, in canonical units and ICRS. Throws for a column
+  /// that is absent (with the nearest name there is).
+  virtual void read(Rows rows, ColumnSet const& columns, EventColumns& out) = 0;
+};
+
+/// Opens the events of a run and its good time intervals, checks both headers.
+std::unique_ptr<EventSource> open_events(Observation const& observation);
+
+/// What a plan needs to know without reading the events. Files that must be inflated say `splittable = false`
+/// and estimate their rows from their size; `rows_exact` tells.
+struct EventSize {
+  std::size_t rows = 0;
+  std::size_t bytes = 0;  ///< to be read from disk
+  bool splittable = true, rows_exact = true;
+};
+EventSize measure_events(Observation const& observation);
+
+}  // namespace engine

@@ -1,0 +1,41 @@
+/// A DL3 EVENTS table in a FITS file as an EventSource, with the raw rows for those who copy them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/io/event_source.hpp"
+#include "engine/io/fits_file.hpp"
+
+namespace engine {
+
+class FitsEvents final : public EventSource {
+ public:
+  /// EVENTS is found by the location's HDU number or name, else by HDUCLAS1 = EVENTS, else by EXTNAME =
+  /// EVENTS. Several EVENTS extensions in one file need a location that says which.
+  explicit FitsEvents(Observation const& observation);
+
+  ObservationHeader const& header() const override { return header_; }
+  GoodTimes const& good_times() const override { return good_times_; }
+  std::size_t rows() const override { return table_.rows; }
+  bool has_column(std::string_view name) const override;
+  std::vector<std::string> column_names() const override;
+  void read(Rows rows, ColumnSet const& columns, EventColumns& out) override;
+
+  FitsFile& file() { return file_; }
+  FitsTable const& table() const { return table_; }
+  FitsHeader const& events_header() const { return events_header_; }
+  /// The rows as they lie in the file; good until the next call of read or raw_rows.
+  std::span<std::byte const> raw_rows(Rows rows) { return file_.rows(table_, rows, buffer_); }
+
+ private:
+  FitsFile file_;
+  FitsHeader events_header_;
+  FitsTable table_;
+  ObservationHeader header_;
+  GoodTimes good_times_;
+  std::vector<std::byte> buffer_;
+};
+
+}  // namespace engine

@@ -1,0 +1,61 @@
+/// Reading FITS: RAII over cfitsio for headers and table layouts, plain reads for the rows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/fits_header.hpp"
+#include "engine/io/fits_table.hpp"
+#include "engine/model/events.hpp"
+#include "engine/model/observation.hpp"
+
+namespace engine {
+
+/// Opened read-only. gzip files are inflated at opening (libdeflate; above `inflate_in_memory` bytes into an
+/// unlinked temporary file). One object is for one thread; different objects are independent, also of one
+/// file. Failures name file and HDU; a file that is missing is missing_resource, everything else bad_data.
+class FitsFile {
+ public:
+  static FitsFile open(std::string const& path, FileNameSyntax syntax = FileNameSyntax::literal);
+  FitsFile(FitsFile&&) noexcept;
+  FitsFile& operator=(FitsFile&&) noexcept;
+  ~FitsFile();
+
+  std::string const& path() const;
+  bool compressed() const;  ///< its bytes were inflated: it cannot be read in parts
+  int hdu_count();
+  FitsHeader header(int hdu);  ///< 1 is the primary HDU
+  bool is_binary_table(int hdu);
+  /// The first HDU of that EXTNAME (any case), or nothing.
+  std::optional<int> find_hdu(std::string_view extname);
+
+  /// Layout of a binary table. Refuses rows that the file does not hold ("truncated"), and TFORMs it cannot
+  /// know.
+  FitsTable table(int hdu);
+  /// The bytes of some rows. The span points into `buffer` or into the inflated file, and is good until
+  /// either changes.
+  std::span<std::byte const> rows(FitsTable const& table, Rows range, std::vector<std::byte>& buffer);
+  /// One numeric cell or column as doubles, scaled, TNULL as NaN: for small tables (GTI, responses, indices).
+  std::vector<double> numbers(FitsTable const& table, std::string_view column);
+  std::vector<std::int64_t> integers(FitsTable const& table, std::string_view column);
+  std::vector<std::string> texts(FitsTable const& table,
+                                 std::string_view column);  ///< trimmed; null is empty
+
+  /// Copies a whole HDU byte for byte behind the last one of an open writer's file.
+  void copy_hdu(int hdu, class FitsWriter& to);
+
+ private:
+  struct Handle;
+  explicit FitsFile(std::unique_ptr<Handle> handle);
+  std::unique_ptr<Handle> handle_;
+};
+
+inline constexpr std::size_t inflate_in_memory = std::size_t{1} << 30;
+
+}  // namespace engine

@@ -1,0 +1,33 @@
+/// Time scales and texts: TIMESYS and MJDREF of headers, MJD and ISO 8601 of people. ERFA inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/result.hpp"
+#include "engine/io/fits_header.hpp"
+#include "engine/model/time.hpp"
+
+namespace engine {
+
+std::optional<TimeScale> time_scale_of(std::string_view word);     ///< "tt", "UTC", ... in any case
+std::string_view word_of(TimeScale scale);                         ///< "TT", ...
+Time time_from_mjd(double day, double fraction, TimeScale scale);  ///< fraction of a day, added without loss
+
+/// MJDREFI + MJDREFF (or MJDREF) and TIMESYS (missing: TT, as GADF 0.2 files mean it). A file without a
+/// reference is refused: its seconds cannot be compared with anything.
+TimeReference time_reference(FitsHeader const& header);
+
+/// "53343.92" or "mjd:53343.92" (MJD), "met:1.2e8", ISO "2004-12-04T22:08:06.5" with an optional scale word
+/// behind it or 'Z' for UTC ("2004-12-04 22:08:06 UTC"); without a scale: `default_scale`.
+struct TimePoint {
+  std::optional<Time> absolute;
+  std::optional<double> met_s;  ///< exactly one of both
+};
+Result<TimePoint, std::string> parse_time(std::string_view text, TimeScale default_scale);
+
+std::string iso_text(Time t, TimeScale scale,
+                     int decimals);  ///< "2004-12-04T22:08:06.184"; leap seconds as :60
+
+}  // namespace engine
