@@ -16,6 +16,8 @@ class EnergyAxis {  // strictly increasing positive edges; bin i is [edge i, edg
   /// min * (max/min)^(i/n), evaluated as numpy's geomspace does, so that they agree with gammapy's.
   static EnergyAxis logarithmic(EnergyRange range, std::size_t bins);
 
+  static EnergyAxis linear(EnergyRange range, std::size_t bins);  ///< of equal width in E
+
   std::size_t bins() const { return edges_.size() - 1; }
   std::vector<Energy> const& edges() const { return edges_; }
   std::optional<std::size_t> bin_of(Energy e) const;

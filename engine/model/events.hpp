@@ -19,7 +19,7 @@ struct Rows {
 /// What a reader is asked to decode. `extra` are columns by name, as the file has them (its own units).
 struct ColumnSet {
   bool time = false, direction = false, energy = false;
-  std::vector<std::string> extra;
+  std::vector<std::string> extra{};
 };
 
 /// Whole numbers stay whole: an EVENT_ID needs all its 64 bits. TNULL becomes NaN and makes the column

@@ -13,10 +13,18 @@
 
 namespace engine {
 
-/// Operators by growing strength: || (or) · && (and) · ! (not) · == != < <= > >= · + - · * / % · unary - · **
-/// Functions: abs sqrt exp log log10 sin cos tan asin acos atan (radians) atan2 min max floor ceil isnan.
+/// Operators by growing strength:
+///   || (or) · && (and) · ! (not) · == != < <= > >= · + - · * / % · unary + - · **
+/// Functions: abs sqrt exp log log10 sin cos tan asin acos atan (radians) floor ceil isnan of one number,
+/// and atan2 min max of two.
 /// Names are column names, in any case, in the units the file has; names with other characters in "double
 /// quotes" or $name$. Literals: whole numbers (64 bits, compared exactly), floating numbers, true, false.
+///
+/// Numbers and conditions do not mix: && || ! take conditions, arithmetic and order take numbers, == and !=
+/// take two of one kind. A column is a number; `FLAG == true` is read as `FLAG == 1`, as FITS logicals are.
+/// What a parsed tree guarantees to those who walk it: every operand is of the kind its operator takes, every
+/// call has its number of arguments, and no path from the root is longer than `deepest_expression`.
+inline constexpr int deepest_expression = 200;
 struct ExpressionNode;
 using ExpressionPtr = std::unique_ptr<ExpressionNode const>;
 enum class Operator {

@@ -29,6 +29,13 @@ struct ResponseLocation {
   HduLocation location;
 };
 
+/// TSTART and TSTOP as an index table has them. Many a table keeps (or once kept) them in single precision:
+/// they may be off by `uncertainty` either way.
+struct IndexedTimes {
+  Time start, stop;
+  Duration uncertainty;
+};
+
 /// What is known of a run before its files are opened.
 struct Observation {
   std::int64_t id = 0;  ///< OBS_ID; unique in a data set
@@ -37,6 +44,7 @@ struct Observation {
   std::vector<ResponseLocation> responses;
   std::string object;                       ///< OBJECT of the observation index; may be empty
   std::optional<Direction<Icrs>> pointing;  ///< from the index; the event header decides
+  std::optional<IndexedTimes> times;        ///< from the index; the event header decides
   std::string index_file;                   ///< for messages; empty if the run came as a bare file
 };
 

@@ -40,6 +40,7 @@ struct ProductSummary {
   std::string creator;              ///< "Distiller 0.1.0"
   std::vector<InputRecord> inputs;  ///< sorted by observation id
   std::vector<SkippedInput> skipped;
+  std::vector<std::pair<std::string, std::uint64_t>> results;  ///< named numbers of the outcome: "counts"
 
   CutFlow flow() const;
   double ontime_s() const;

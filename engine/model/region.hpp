@@ -29,7 +29,8 @@ struct Ellipse {
   Angle a, b;   ///< half axes, each below 90 deg
   Angle angle;  ///< of the b axis, from north through east
 };
-/// Great circles between neighbouring vertices; at least three, within one hemisphere, in either order.
+/// Great circles between neighbouring vertices; at least three, in either order, all of them less than 90 deg
+/// from the mean of their unit vectors.
 struct Polygon {
   std::vector<Direction<Icrs>> vertices;
 };

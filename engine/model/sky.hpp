@@ -27,6 +27,9 @@ class Direction {
  public:
   static Direction at(Angle lon, Angle lat);   ///< any longitude; latitude in [-90, +90] deg
   static Direction along(Vector3 const& xyz);  ///< any length but zero
+  static Direction unit(Vector3 const& xyz) {
+    return Direction(xyz);
+  }  ///< already of length 1: taken bit by bit
   Vector3 const& xyz() const { return xyz_; }
   Angle lon() const;  ///< in [0, 360) deg
   Angle lat() const;

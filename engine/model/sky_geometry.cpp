@@ -56,6 +56,15 @@ double angular_radius(Projection projection, double r) {
   return std::numbers::pi;
 }
 
+/// wcslib takes a reference point within 1e-10 rad of a pole or of the equator to be exactly there, and turns
+/// its native frame accordingly; a map centred there has to mean the same.
+Angle as_wcslib_takes_it(Angle lat) {
+  double const tolerance = 1e-10;
+  if (std::abs(in_radians(lat)) < tolerance) return Angle{};
+  if (std::cos(in_radians(lat)) < tolerance) return degrees(in_radians(lat) > 0 ? 90 : -90);
+  return lat;
+}
+
 }  // namespace
 
 std::string_view fits_code(Projection projection) {
@@ -93,8 +102,10 @@ SkyGeometry SkyGeometry::centred(MapRequest const& request) {
   if (request.projection == Projection::tan && widest_deg > 170)
     throw Failure(Fault::bad_request, "map geometry: TAN cannot show " + shortest(widest_deg) +
                                           " deg - use proj=ZEA, CAR, AIT or MOL");
-  if (std::abs(in_degrees(request.lat)) > 90 + 1e-9)
-    throw Failure(Fault::bad_request, "map geometry: the centre's latitude must be within -90..+90 deg");
+  bool const latitude_exists = std::abs(in_degrees(request.lat)) <= 90 + 1e-9;  // false for NaN
+  if (!latitude_exists || !std::isfinite(in_degrees(request.lon)))
+    throw Failure(Fault::bad_request,
+                  "map geometry: the centre needs a finite longitude and a latitude within -90..+90 deg");
 
   WcsHeader header;
   header.frame = request.frame;
@@ -103,11 +114,16 @@ SkyGeometry SkyGeometry::centred(MapRequest const& request) {
   header.ny = request.ny;
   header.crpix = {(request.nx + 1) / 2.0, (request.ny + 1) / 2.0};
   header.cd_deg = {-bin_deg, 0, 0, bin_deg};
-  header.crval_deg = {in_degrees(request.lon), in_degrees(request.lat)};
+  bool const zenithal = is_zenithal(request.projection);
+  Angle const lat = zenithal ? request.lat : as_wcslib_takes_it(request.lat);
+  header.crval_deg = {in_degrees(request.lon), in_degrees(lat)};
+  // With the reference point on the north pole CRVAL1 is the longitude of the native pole, which is up on the
+  // map: beyond the celestial pole, as it is for all other latitudes.
+  if (!zenithal && in_degrees(lat) == 90) header.crval_deg[0] += header.crval_deg[0] < 180 ? 180 : -180;
   // Stated rather than left to the defaults, which change at the poles and the equator (Paper II, 2.4).
-  header.lonpole_deg = is_zenithal(request.projection) || in_degrees(request.lat) < 0 ? 180 : 0;
+  header.lonpole_deg = zenithal || in_degrees(lat) < 0 ? 180 : 0;
   header.latpole_deg = 90;
-  return from_header(std::move(header), native_axes(request.projection, request.lon, request.lat));
+  return from_header(std::move(header), native_axes(request.projection, request.lon, lat));
 }
 
 SkyGeometry SkyGeometry::from_header(WcsHeader header, Matrix3 const& native_from_frame) {

@@ -33,11 +33,16 @@ bool GoodTimes::contains(double met_s) const {
 
 GoodTimes intersection(GoodTimes const& a, GoodTimes const& b) {
   std::vector<MetRange> both;
-  for (MetRange const& x : a.ranges())
-    for (MetRange const& y : b.ranges()) {
-      MetRange const common{std::max(x.start_s, y.start_s), std::min(x.stop_s, y.stop_s)};
-      if (common.start_s < common.stop_s) both.push_back(common);
-    }
+  auto x = a.ranges().begin(), y = b.ranges().begin();
+  while (x != a.ranges().end() && y != b.ranges().end()) {
+    MetRange const common{std::max(x->start_s, y->start_s), std::min(x->stop_s, y->stop_s)};
+    if (common.start_s < common.stop_s) both.push_back(common);
+    // The one that ends first can meet nothing that comes later in the other list.
+    if (x->stop_s < y->stop_s)
+      ++x;
+    else
+      ++y;
+  }
   return GoodTimes(std::move(both));
 }
 

@@ -144,6 +144,10 @@ bool Communicator::any(bool mine) const {
   return count > 0;
 }
 
+void Communicator::abort(int status) const {
+  if (size() > 1) MPI_Abort(MPI_COMM_WORLD, status);
+}
+
 std::optional<Trouble> trouble_in(std::function<void()> const& work) {
   try {
     work();

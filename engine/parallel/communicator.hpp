@@ -34,6 +34,8 @@ class Communicator {
   /// To the root, in slices, so that no second copy of a large cube is needed. Others keep their own values.
   void sum_to_root(std::span<std::uint32_t> values) const;
   bool any(bool mine) const;
+  /// Ends every rank at once, if there are others; else returns.
+  void abort(int status) const;
 
  private:
   struct World;
