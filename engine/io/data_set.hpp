@@ -27,14 +27,14 @@ DataSet open_data_set(std::vector<std::string> const& inputs, FileNameSyntax syn
 /// Every condition that is present must hold.
 struct RunChoice {
   std::vector<std::int64_t>
-      ids;  ///< empty: all. An id that the set does not have is refused, with the nearest
+      ids{};  ///< empty: all. An id that the set does not have is refused, with the nearest
   std::vector<std::string>
-      targets;  ///< OBJECT, compared without case, blanks, '_' and '-' ("Crab Nebula" = "CrabNebula")
-  std::optional<Cone> cone;
+      targets{};  ///< OBJECT, compared without case, blanks, '_' and '-' ("Crab Nebula" = "CrabNebula")
+  std::optional<Cone> cone{};
   enum class ConeMeaning { pointing, field_of_view } cone_meaning = ConeMeaning::pointing;
   std::optional<Angle>
-      field_of_view;  ///< radius used for field_of_view: pointing is nearer than cone radius + this
-  std::optional<Time> start, stop;  ///< keeps runs that overlap the window [start, stop)
+      field_of_view{};  ///< radius used for field_of_view: pointing is nearer than cone radius + this
+  std::optional<Time> start{}, stop{};  ///< keeps runs that overlap the window [start, stop)
 };
 /// Opens event headers only where the index cannot answer (MAGIC's has neither times nor OBJECT; float32
 /// times are not trusted at the boundary). Refuses an empty result with what each condition left over.

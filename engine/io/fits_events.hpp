@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/failure.hpp"
+#include "engine/base/result.hpp"
 #include "engine/io/event_source.hpp"
 #include "engine/io/fits_file.hpp"
 
@@ -17,10 +19,13 @@ class FitsEvents final : public EventSource {
   explicit FitsEvents(Observation const& observation);
 
   ObservationHeader const& header() const override { return header_; }
-  GoodTimes const& good_times() const override { return good_times_; }
+  /// Throws what stood against reading them (no GTI table, a damaged one): the file opens all the same, for
+  /// callers that take all events.
+  GoodTimes const& good_times() const override;
   std::size_t rows() const override { return table_.rows; }
   bool has_column(std::string_view name) const override;
   std::vector<std::string> column_names() const override;
+  std::string column_unit(std::string_view name) const override;
   void read(Rows rows, ColumnSet const& columns, EventColumns& out) override;
 
   FitsFile& file() { return file_; }
@@ -31,10 +36,11 @@ class FitsEvents final : public EventSource {
 
  private:
   FitsFile file_;
+  int hdu_;
   FitsHeader events_header_;
   FitsTable table_;
   ObservationHeader header_;
-  GoodTimes good_times_;
+  Result<GoodTimes, Failure> good_times_;
   std::vector<std::byte> buffer_;
 };
 

@@ -234,6 +234,16 @@ bool FitsFile::is_binary_table(int hdu) {
   return status == 0 && type == BINARY_TBL;
 }
 
+std::size_t FitsFile::bytes_behind_last_hdu() {
+  handle_->move_to(hdu_count());
+  LONGLONG header_start = 0, data_start = 0, next_header = 0;
+  int status = 0;
+  ffghadll(handle_->file.get(), &header_start, &data_start, &next_header, &status);
+  if (status != 0) unreadable(handle_->path, cfitsio_words(status));
+  std::size_t const end = static_cast<std::size_t>(next_header);
+  return handle_->size > end ? handle_->size - end : 0;
+}
+
 std::optional<int> FitsFile::find_hdu(std::string_view extname) {
   int const count = hdu_count();
   for (int hdu = 1; hdu <= count; ++hdu)
@@ -352,6 +362,17 @@ std::vector<std::string> FitsFile::texts(FitsTable const& table, std::string_vie
   for_each_cell(*this, table, column,
                 [&](std::byte const* cell) { out.push_back(text_in_cell(column, cell)); });
   return out;
+}
+
+FitsFile::Sums FitsFile::verify_sums(int hdu) {
+  handle_->move_to(hdu);
+  int data = 0, whole = 0, status = 0;  // cfitsio: 1 right, 0 no keyword, -1 wrong
+  ffvcks(handle_->file.get(), &data, &whole, &status);
+  if (status != 0) unreadable(handle_->path + "[HDU " + std::to_string(hdu) + "]", cfitsio_words(status));
+  auto const meaning = [](int state) {
+    return state == 0 ? Sum::absent : state > 0 ? Sum::right : Sum::wrong;
+  };
+  return {meaning(data), meaning(whole)};
 }
 
 void FitsFile::copy_hdu(int hdu, FitsWriter& to) {

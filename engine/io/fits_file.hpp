@@ -32,6 +32,9 @@ class FitsFile {
   int hdu_count();
   FitsHeader header(int hdu);  ///< 1 is the primary HDU
   bool is_binary_table(int hdu);
+  /// What lies behind the last HDU that can be read: not 0 where the next header is damaged, or where
+  /// something was appended. 0 if the size is unknown (cfitsio's filters and URLs).
+  std::size_t bytes_behind_last_hdu();
   /// The first HDU of that EXTNAME (any case), or nothing.
   std::optional<int> find_hdu(std::string_view extname);
 
@@ -46,6 +49,13 @@ class FitsFile {
   std::vector<std::int64_t> integers(FitsTable const& table, std::string_view column);
   std::vector<std::string> texts(FitsTable const& table,
                                  std::string_view column);  ///< trimmed; null is empty
+
+  /// Whether the data and the whole HDU still add up to DATASUM and CHECKSUM.
+  enum class Sum { absent, right, wrong };
+  struct Sums {
+    Sum data = Sum::absent, hdu = Sum::absent;
+  };
+  Sums verify_sums(int hdu);
 
   /// Copies a whole HDU byte for byte behind the last one of an open writer's file.
   void copy_hdu(int hdu, class FitsWriter& to);

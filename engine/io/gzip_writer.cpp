@@ -30,7 +30,8 @@ std::string content_of(std::string const& path) {
 void gzip_small_file(std::string const& plain, std::string const& gzipped) {
   std::string const bytes = content_of(plain);
   std::unique_ptr<libdeflate_compressor, FreeCompressor> const compressor(libdeflate_alloc_compressor(9));
-  if (!compressor) throw Failure(Fault::missing_resource, "no memory to compress: " + gzipped + " - free some memory");
+  if (!compressor)
+    throw Failure(Fault::missing_resource, "no memory to compress: " + gzipped + " - free some memory");
   std::string packed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
   // libdeflate writes zero for the time stamp and no file name.
   packed.resize(

@@ -15,9 +15,10 @@ std::optional<TimeScale> time_scale_of(std::string_view word);     ///< "tt", "U
 std::string_view word_of(TimeScale scale);                         ///< "TT", ...
 Time time_from_mjd(double day, double fraction, TimeScale scale);  ///< fraction of a day, added without loss
 
-/// MJDREFI + MJDREFF (or MJDREF) and TIMESYS (missing: TT, as GADF 0.2 files mean it). A file without a
-/// reference is refused: its seconds cannot be compared with anything.
-TimeReference time_reference(FitsHeader const& header);
+/// MJDREFI + MJDREFF (or MJDREF) and TIMESYS (missing: TT, as GADF 0.2 files mean it; for a GTI table the
+/// scale of its events). Refused: a file without a reference (its seconds cannot be compared with anything),
+/// a TIMEZERO or TIMEOFFS that is not zero, UTC references before there was UTC.
+TimeReference time_reference(FitsHeader const& header, TimeScale scale_if_unstated = TimeScale::tt);
 
 /// "53343.92" or "mjd:53343.92" (MJD), "met:1.2e8", ISO "2004-12-04T22:08:06.5" with an optional scale word
 /// behind it or 'Z' for UTC ("2004-12-04 22:08:06 UTC"); without a scale: `default_scale`.
@@ -27,7 +28,8 @@ struct TimePoint {
 };
 Result<TimePoint, std::string> parse_time(std::string_view text, TimeScale default_scale);
 
-std::string iso_text(Time t, TimeScale scale,
-                     int decimals);  ///< "2004-12-04T22:08:06.184"; leap seconds as :60
+/// "2004-12-04T22:08:06.184"; leap seconds as :60; an instant outside the years 99 to 3901, which only a
+/// damaged file has, as "MJD 1.2e+20".
+std::string iso_text(Time t, TimeScale scale, int decimals);
 
 }  // namespace engine

@@ -1,0 +1,16 @@
+/// A FITS file with event lists, without an index: the observations in it.
+#pragma once
+
+#include <vector>
+
+#include "engine/io/fits_file.hpp"
+#include "engine/model/observation.hpp"
+
+namespace engine {
+
+/// One observation per EVENTS table (or the one that the location names), with the response tables of the
+/// same file. OBS_ID of the header is the id; a header without one is refused, and so are two tables with one
+/// id. Empty if the file has no EVENTS table and the location does not name one.
+std::vector<Observation> observations_in_file(HduLocation const& where);
+
+}  // namespace engine

@@ -1,0 +1,95 @@
+#include "engine/io/map_products.hpp"
+
+#include <doctest/doctest.h>
+
+#include "engine/base/failure.hpp"
+#include "engine/io/fits_file.hpp"
+#include "tests/engine/products/sample_products.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+using namespace engine;
+using test_support::sample_cube;
+using test_support::sample_summary;
+using test_support::TemporaryDirectory;
+
+TEST_CASE("the header of a map carries what its runs share, and sums and spans of the rest") {
+  TemporaryDirectory const folder;
+  write_counts_image(folder.file("counts.fits"), sample_cube(MapFrame::icrs, Projection::tan),
+                     sample_summary(), "");
+  FitsHeader const header = FitsFile::open(folder.file("counts.fits")).header(1);
+  CHECK(header.text("TELESCOP") == "HESS");
+  CHECK_FALSE(header.has("OBJECT"));  // "Crab" and "Crab Nebula"
+  CHECK_FALSE(header.has("OBS_ID"));
+  CHECK(header.integer("NRUNS") == 2);
+  CHECK(header.integer("NSKIPPED") == 1);
+  CHECK(header.integer("NEVENTS") == 180);
+  CHECK(header.real("TSTART") == 123890000);
+  CHECK(header.real("TSTOP") == 123901600);
+  CHECK(header.real("ONTIME") == 3000);
+  CHECK(header.real("LIVETIME") == 2700);
+  CHECK(header.real("DEADC") == 0.9);
+  CHECK_FALSE(header.has("DATE"));
+}
+
+TEST_CASE("DATE-OBS is TSTART on the clock of TIMESYS") {
+  TemporaryDirectory const folder;
+  write_counts_image(folder.file("counts.fits"), sample_cube(MapFrame::icrs, Projection::tan),
+                     sample_summary(), "");
+  FitsHeader const header = FitsFile::open(folder.file("counts.fits")).header(1);
+  // astropy 5.2: (Time(51910, 0.000742870370370241, format='mjd', scale='tt') + 123890000 * u.s).isot
+  CHECK(header.text("DATE-OBS") == "2004-12-04T21:54:24.184");
+}
+
+TEST_CASE("the inputs of a product and the events that each cut took are in its INPUTS table") {
+  TemporaryDirectory const folder;
+  write_counts_cube(folder.file("cube.fits"), sample_cube(MapFrame::icrs, Projection::tan), sample_summary(),
+                    "{}");
+  FitsFile file = FitsFile::open(folder.file("cube.fits"));
+  FitsTable const inputs = file.table(*file.find_hdu("INPUTS"));
+  CHECK(file.integers(inputs, "OBS_ID") == std::vector<std::int64_t>{23523, 23526});
+  CHECK(file.texts(inputs, "FILE")[0] == "run_23523.fits.gz");
+  CHECK(file.integers(inputs, "NROWS")[0] == 100);
+  CHECK(file.integers(inputs, "NUSED")[0] == 90);
+  CHECK(file.integers(inputs, "CUT_GTI")[0] == 3);
+  CHECK(file.integers(inputs, "CUT_ENERGY")[0] == 7);
+  CHECK(file.find_hdu("PROVENANCE").has_value());
+}
+
+TEST_CASE("the good times of all runs are in the GTI table of the product") {
+  TemporaryDirectory const folder;
+  write_counts_image(folder.file("counts.fits"), sample_cube(MapFrame::icrs, Projection::tan),
+                     sample_summary(), "");
+  FitsFile file = FitsFile::open(folder.file("counts.fits"));
+  FitsTable const gti = file.table(*file.find_hdu("GTI"));
+  CHECK(file.numbers(gti, "START") == std::vector<double>{123890000, 123891100, 123900000, 123901100});
+}
+
+TEST_CASE("counts beyond 32 bits signed are written exactly, as doubles") {
+  TemporaryDirectory const folder;
+  CountsCube cube = sample_cube(MapFrame::icrs, Projection::tan);
+  cube.counts[3] = 2147483647;
+  write_counts_cube(folder.file("fits.fits"), cube, sample_summary(), "");
+  FitsFile whole = FitsFile::open(folder.file("fits.fits"));
+  CHECK(whole.header(1).integer("BITPIX") == 32);
+  CHECK(whole.header(2).integer("BITPIX") == 32);
+  cube.counts[3 + cube.geometry.pixels()] = 4294967295;
+  write_counts_cube(folder.file("wide.fits"), cube, sample_summary(), "");
+  FitsFile wide = FitsFile::open(folder.file("wide.fits"));
+  CHECK(wide.header(1).integer("BITPIX") == -64);
+  CHECK(wide.header(2).integer("BITPIX") == -64);
+  CHECK(wide.header(1).integer("TOTCTS") == 6442450942);
+}
+
+TEST_CASE("a gammapy dataset needs energy bins") {
+  TemporaryDirectory const folder;
+  CountsCube cube(sample_cube(MapFrame::icrs, Projection::tan).geometry, std::nullopt);
+  CHECK_THROWS_AS(write_gammapy_dataset(folder.file("d.fits"), cube, sample_summary(), ""), Failure);
+}
+
+TEST_CASE("the same map has the same bytes") {
+  TemporaryDirectory const folder;
+  for (std::string const name : {"a.fits", "b.fits"})
+    write_counts_cube(folder.file(name), sample_cube(MapFrame::galactic, Projection::car), sample_summary(),
+                      "{}");
+  CHECK(test_support::content_of(folder.file("a.fits")) == test_support::content_of(folder.file("b.fits")));
+}
