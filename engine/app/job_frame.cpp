@@ -1,0 +1,105 @@
+#include "engine/app/job_frame.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <unistd.h>
+
+#include "engine/base/failure.hpp"
+#include "engine/base/text.hpp"
+#include "engine/io/cut_flow_table.hpp"
+#include "engine/io/durable.hpp"
+#include "engine/io/report_json.hpp"
+
+namespace engine {
+
+namespace {
+
+std::uint64_t free_memory() {
+  return static_cast<std::uint64_t>(sysconf(_SC_AVPHYS_PAGES)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+std::string report_name(ParameterValues const& values) {
+  return values.text("prefix") + values.command().name + "_report.json";
+}
+
+}  // namespace
+
+OnError on_error(ParameterValues const& values) {
+  return same_word(values.text("on-error"), "skip") ? OnError::skip : OnError::fail;
+}
+
+int threads_within_memory(int threads, std::uint64_t bytes_per_thread, Communicator const& ranks) {
+  std::uint64_t const share = free_memory() / static_cast<std::uint64_t>(ranks.ranks_on_this_host());
+  // Ranks must use the same number of threads only so that the plan describes all of them.
+  std::uint64_t const fit = bytes_per_thread == 0 ? 4096 : share / bytes_per_thread;
+  auto const trouble = trouble_in([&] {
+    if (fit == 0)
+      throw Failure(Fault::missing_resource,
+                    "not enough memory: one set of maps takes " + std::to_string(bytes_per_thread >> 20) +
+                        " MB, this rank can have " + std::to_string(share >> 20) +
+                        " MB - use larger bins, fewer targets or fewer ranks per host");
+  });
+  throw_if_any_failed(ranks, trouble);
+  return static_cast<int>(std::min<std::uint64_t>(fit, static_cast<std::uint64_t>(threads)));
+}
+
+ProductSummary summary_of(ParameterValues const& values,
+                          std::vector<std::pair<std::string, std::string>> const& derived,
+                          std::vector<InputRecord> inputs, std::vector<SkippedInput> skipped) {
+  ProductSummary summary;
+  summary.recipe.command = values.command().name;
+  summary.recipe.parameters = values.recipe();
+  summary.recipe.parameters.insert(summary.recipe.parameters.end(), derived.begin(), derived.end());
+  summary.creator = creator();
+  summary.inputs = std::move(inputs);
+  summary.skipped = std::move(skipped);
+  return summary;
+}
+
+std::vector<SkippedInput> skipped_inputs(DataSet const& set, std::vector<FailedRun> const& failures) {
+  std::vector<SkippedInput> out;
+  for (FailedRun const& f : failures) out.push_back({set.observations[f.run], f.reason, f.rank});
+  return out;
+}
+
+std::vector<Product> with_report(std::vector<Product> products, ParameterValues const& values) {
+  products.push_back({"report", report_name(values), "application/json"});
+  return products;
+}
+
+std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
+                         Session const& session, int threads, Stopwatch const& watch) {
+  std::vector<ProductFile> files;
+  for (Product const& product : outputs.products()) {
+    std::string const written = outputs.staged(product.name);
+    // The report itself is not there yet; products of runs that were left out never will be.
+    if (!std::filesystem::exists(written)) continue;
+    files.push_back(
+        describe_product(product.role, written, outputs.folder() + "/" + product.name, product.media_type));
+  }
+  RunConditions const conditions{watch.seconds(), session.ranks.size(), threads};
+  std::string const report = report_json(summary, files, conditions);
+  write_new_file(outputs.staged(report_name(values)), report);
+  return report;
+}
+
+int finish(Outputs const& outputs, ProductSummary const& summary, std::string const& report,
+           Session const& session) {
+  session.say(cut_flow_table(summary));
+  for (auto const& [name, value] : summary.results) session.say(name + ": " + std::to_string(value));
+  if (session.json)
+    session.answer(report);
+  else
+    for (std::string const& path : outputs.paths())
+      if (session.ranks.is_root() && std::filesystem::exists(path)) session.answer(path + "\n");
+  return summary.skipped.empty() ? 0 : exit_with_skipped_inputs;
+}
+
+int show_plan(JobPlan const& plan, Session const& session) {
+  session.answer(session.json ? plan_json(plan) : text_of(plan));
+  return 0;
+}
+
+}  // namespace engine

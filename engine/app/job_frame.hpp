@@ -1,0 +1,62 @@
+/// What the jobs have in common around their pass: agreement, plan, account, report, ending.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/app/job_plan.hpp"
+#include "engine/app/outputs.hpp"
+#include "engine/app/pass.hpp"
+#include "engine/app/session.hpp"
+#include "engine/model/product.hpp"
+
+namespace engine {
+
+/// Runs `make` on every rank and goes on only if no rank failed.
+template <class Value, class Make>
+Value agreed(Communicator const& ranks, Make make) {
+  std::optional<Value> value;
+  auto const trouble = trouble_in([&] { value.emplace(make()); });
+  throw_if_any_failed(ranks, trouble);
+  return std::move(*value);
+}
+
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+OnError on_error(ParameterValues const& values);
+
+/// Fewer threads where each one's accumulators would not fit into this rank's share of the memory that is
+/// free. Throws Failure(missing_resource) if not even one fits.
+int threads_within_memory(int threads, std::uint64_t bytes_per_thread, Communicator const& ranks);
+
+ProductSummary summary_of(ParameterValues const& values,
+                          std::vector<std::pair<std::string, std::string>> const& derived,
+                          std::vector<InputRecord> inputs, std::vector<SkippedInput> skipped);
+std::vector<SkippedInput> skipped_inputs(DataSet const& set, std::vector<FailedRun> const& failures);
+
+/// The products and "<prefix><command>_report.json".
+std::vector<Product> with_report(std::vector<Product> products, ParameterValues const& values);
+
+/// Writes the report next to the staged products; at the root only. Returns its text.
+std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
+                         Session const& session, int threads, Stopwatch const& watch);
+
+/// Prints the cut flow and where the products are (or the report, with --json); the exit status.
+int finish(Outputs const& outputs, ProductSummary const& summary, std::string const& report,
+           Session const& session);
+
+int show_plan(JobPlan const& plan, Session const& session);
+
+}  // namespace engine

@@ -1,0 +1,36 @@
+#include "engine/app/session.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/base/text.hpp"
+#include "engine/parallel/threads.hpp"
+
+namespace engine {
+
+void Session::say(std::string const& line) const {
+  if (ranks.is_root()) std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void Session::answer(std::string const& text) const {
+  if (!ranks.is_root()) return;
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+int threads_for(ParameterValues const& values, Communicator const& ranks) {
+  // Commands that do no work of their own have no such parameter.
+  bool const known = find_parameter(values.command(), "nthreads") != nullptr;
+  std::int64_t const wanted = known ? values.integer("nthreads").value_or(0) : 1;
+  if (wanted > 0) return static_cast<int>(wanted);
+  char const* const openmp = std::getenv("OMP_NUM_THREADS");
+  if (openmp != nullptr)
+    if (std::optional<std::int64_t> const n = whole_number(openmp); n && *n > 0 && *n <= 4096)
+      return static_cast<int>(*n);
+  return std::max(1, usable_processors() / ranks.ranks_on_this_host());
+}
+
+std::string creator() { return "Distiller " DISTILL_VERSION; }
+
+}  // namespace engine

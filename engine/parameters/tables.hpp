@@ -1,0 +1,23 @@
+/// One table per subcommand, and the groups of parameters that several share.
+#pragma once
+
+#include <vector>
+
+#include "engine/parameters/parameter.hpp"
+
+namespace engine {
+
+std::vector<Parameter> input_parameters();      ///< which files and runs
+std::vector<Parameter> selection_parameters();  ///< which events
+std::vector<Parameter> output_parameters();     ///< where to, and what if something is there
+std::vector<Parameter> run_parameters();        ///< threads, reports: nothing that changes a product
+
+Command info_command();
+Command check_command();
+Command select_command();
+Command map_command();
+Command simulate_command();
+Command describe_command();
+Command version_command();
+
+}  // namespace engine
