@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Who may include whom (ARCHITECTURE.md, "Who may use whom"), and in which files a third-party header has its home."""
+import fnmatch
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Directory -> directories of ours that it may include, besides itself.
+ALLOWED = {
+    "engine/base": [],
+    "engine/model": ["engine/base"],
+    "engine/kernels": ["engine/base", "engine/model"],
+    "engine/parallel": ["engine/base"],
+    "engine/draw": ["engine/base", "engine/model"],
+    "engine/io": ["engine/base", "engine/model", "engine/kernels"],
+    "engine/simulate": ["engine/base", "engine/model", "engine/io"],
+    "engine/check": ["engine/base", "engine/model", "engine/io"],
+    "engine/parameters": ["engine/base", "engine/model", "engine/io"],
+    "engine/app": ["engine"],
+}
+
+# Third-party header -> the only files that may include it. Tests and benchmarks may include anything.
+HOMES = {
+    "fitsio.h": ["engine/io/fits_*"],
+    "hdf5*.h": ["engine/io/hdf5_*"],
+    "wcslib/*": ["engine/io/wcs*"],
+    "erfa.h": ["engine/io/time_*"],
+    "libdeflate.h": ["engine/io/gzip_*"],
+    "zlib.h": ["engine/io/gzip_*"],
+    "openssl/*": ["engine/io/sha256.cpp"],
+    "pugixml.hpp": ["engine/io/observation_xml.cpp"],
+    "mpi.h": ["engine/parallel/communicator.cpp"],
+    "omp.h": ["engine/parallel/threads.cpp"],
+    "cairo*": ["engine/draw/*"],
+    "nlohmann/*": ["*_json.cpp"],
+    "yaml-cpp/*": ["engine/parameters/job_file.cpp"],
+    "CLI/*": ["engine/parameters/command_line.cpp"],
+}
+NO_THIRD_PARTY = ["engine/base", "engine/model", "engine/kernels"]
+NOT_IN_HEADERS = ["regex", "iostream"]
+LONGEST_FILE = 500
+
+include = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+
+def problems_of(path):
+    name = path.relative_to(ROOT).as_posix()
+    folder = path.parent.relative_to(ROOT).as_posix()
+    text = path.read_text()
+    if text.count("\n") > LONGEST_FILE:
+        yield f"{name}: longer than {LONGEST_FILE} lines"
+    if folder != "engine/parallel" and re.search(r"^\s*#\s*pragma\s+omp", text, re.M):
+        yield f"{name}: OpenMP outside engine/parallel"
+    if folder not in ALLOWED:
+        yield f"{name}: {folder} has no row in the include rules"
+        return
+    for bracket, header in include.findall(text):
+        if bracket == '"':
+            home = header.rsplit("/", 1)[0]
+            allowed = [folder] + ALLOWED[folder]
+            if not (home in allowed or ("engine" in allowed and header.startswith("engine/"))):
+                yield f"{name}: may not include {header}"
+            continue
+        third_party = "." in header or "/" in header
+        posix = header in ("unistd.h", "fcntl.h", "sched.h", "dirent.h") or header.startswith(("sys/", "linux/"))
+        if third_party and not posix:
+            if folder in NO_THIRD_PARTY:
+                yield f"{name}: no third-party header here, but {header}"
+            for pattern, homes in HOMES.items():
+                if fnmatch.fnmatch(header, pattern) and not any(fnmatch.fnmatch(name, home) for home in homes):
+                    yield f"{name}: {header} belongs to {', '.join(homes)}"
+        if path.suffix == ".hpp" and header in NOT_IN_HEADERS:
+            yield f"{name}: <{header}> in a header"
+
+
+def main():
+    files = sorted(p for p in (ROOT / "engine").rglob("*") if p.suffix in (".cpp", ".hpp"))
+    if len(files) < 100:
+        sys.exit("include rules: the sources were not found")
+    problems = [problem for path in files for problem in problems_of(path)]
+    print("\n".join(problems) or f"{len(files)} files follow the include rules")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()
