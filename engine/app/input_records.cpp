@@ -2,6 +2,7 @@
 
 #include "engine/app/wire.hpp"
 #include "engine/base/failure.hpp"
+#include "engine/io/fits_events.hpp"
 
 namespace engine {
 
@@ -25,6 +26,12 @@ double live_fraction(ObservationHeader const& header) {
   return both && *header.livetime_s > 0 && *header.livetime_s <= *header.ontime_s
              ? *header.livetime_s / *header.ontime_s
              : 1;
+}
+
+/// EXTNAME as the file spells it: the same whether an index (in its own spelling) or nothing named the table.
+std::string hdu_name(HduLocation const& named, EventSource const& source) {
+  auto const* const fits = dynamic_cast<FitsEvents const*>(&source);
+  return fits == nullptr ? named.hdu : fits->events_header().text("EXTNAME").value_or(named.hdu);
 }
 
 void write_optional(WireWriter& out, std::optional<double> const& value) {
@@ -87,6 +94,7 @@ ObservationHeader read_header(WireReader& in) {
 
 void write_record(WireWriter& out, std::size_t run, InputRecord const& record) {
   out.number(static_cast<std::int64_t>(run));
+  out.text(record.observation.events.hdu);
   write_header(out, record.header);
   out.number(static_cast<std::int64_t>(record.flow.read));
   out.number(static_cast<std::int64_t>(record.flow.kept));
@@ -103,6 +111,7 @@ void write_record(WireWriter& out, std::size_t run, InputRecord const& record) {
 InputRecord read_record(WireReader& in, Observation const& run) {
   InputRecord record;
   record.observation = run;
+  record.observation.events.hdu = in.text();
   record.header = read_header(in);
   record.flow.read = static_cast<std::uint64_t>(in.number());
   record.flow.kept = static_cast<std::uint64_t>(in.number());
@@ -124,6 +133,7 @@ InputRecord input_record(Observation const& run, EventSource const& source,
                          PreparedSelection const& selection) {
   InputRecord record;
   record.observation = run;
+  record.observation.events.hdu = hdu_name(run.events, source);
   record.header = source.header();
   record.gti = good_times_or_span(source, selection.gti.has_value());
   if (selection.time) record.gti = intersection(record.gti, GoodTimes({*selection.time}));

@@ -36,7 +36,7 @@ int run(std::vector<std::string> const& words, Communicator const& ranks) {
   }
   RunCommand const& call = std::get<RunCommand>(line);
   catch_interrupts();
-  return job_of(call.values.command().name)(call.values, {ranks, threads_for(call.values, ranks), call.json});
+  return job_of(call.values.command().name)(call.values, session_of(call.values, ranks, call.json));
 }
 
 /// One message for all ranks: the collectives have made their failures equal.

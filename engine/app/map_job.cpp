@@ -71,6 +71,7 @@ int run_map(ParameterValues const& values, Session const& session) {
   DataSet const set = agreed<DataSet>(ranks, [&] { return chosen_runs(values); });
   for (std::string const& note : set.notes) session.say("note: " + note);
   MapJob const job = agreed<MapJob>(ranks, [&] { return map_job(values, set, ranks); });
+  for (std::string const& note : job.notes) session.say("note: " + note);
   Survey const sizes = survey(set, ranks, session.threads);
   Outputs outputs(ranks, values, with_report(map_products(job, set, values.text("prefix")), values));
   std::uint64_t const cube_bytes = MapCounts::bytes_per_set(job);

@@ -175,7 +175,7 @@ bool has(std::vector<std::string> const& words, std::string const& word) {
 
 MapJob map_job(ParameterValues const& values, DataSet const& set, Communicator const& ranks) {
   MapJob job;
-  job.selection = selection_of(values);
+  job.selection = selection_of(values, job.notes);
   job.axis = axis_of(values);
   if (job.axis) cut_to_axis(job.selection, *job.axis);
   job.targets = targets_of(values, set, ranks, job);

@@ -35,6 +35,7 @@ struct MapJob {
   std::optional<std::string> cube_name;
   /// Parameters that were derived, not given ("center"), for the recipe.
   std::vector<std::pair<std::string, std::string>> derived;
+  std::vector<std::string> notes;  ///< fit for the user
 };
 
 /// Collective: a centre that only the files know is looked up by the root.

@@ -178,13 +178,16 @@ void read_polygon(ParameterValues const& values, Region& region) {
   region.include.insert(region.include.end(), parsed.include.begin(), parsed.include.end());
 }
 
-void read_region(ParameterValues const& values, Region& region, Problems& problems) {
+void read_region(ParameterValues const& values, Region& region, Problems& problems,
+                 std::vector<std::string>& notes) {
   if (!values.is_given("region")) return;
   std::string const text = values.text("region");
   // A text with a bracket is shapes, unless there is a file of that very name.
   bool const is_file = text.find('(') == text.npos || std::filesystem::is_regular_file(text);
-  Region const parsed =
-      (is_file ? parse_ds9_file(whole_text(text), text) : parse_region_shapes(text, "region")).region;
+  RegionText const text_and_notes =
+      is_file ? parse_ds9_file(whole_text(text), text) : parse_region_shapes(text, "region");
+  Region const& parsed = text_and_notes.region;
+  notes.insert(notes.end(), text_and_notes.notes.begin(), text_and_notes.notes.end());
   // Cuts are joined by "and" everywhere else; a union of areas from two parameters would surprise.
   if (!region.include.empty() && !parsed.include.empty())
     problems.push_back(
@@ -193,14 +196,15 @@ void read_region(ParameterValues const& values, Region& region, Problems& proble
   region.exclude.insert(region.exclude.end(), parsed.exclude.begin(), parsed.exclude.end());
 }
 
-void read_areas(ParameterValues const& values, Region& region, Problems& problems) {
+void read_areas(ParameterValues const& values, Region& region, Problems& problems,
+                std::vector<std::string>& notes) {
   read_shapes(values, region, problems);
   read_ctools_cone(values, region, problems);
   read_polygon(values, region);
   if (region.include.size() > 1)
     problems.push_back(
         {"cone", "give one of cone, annulus, box, polygon - or write all shapes into region="});
-  read_region(values, region, problems);
+  read_region(values, region, problems, notes);
 }
 
 /// A Failure of a part becomes one of the problems, so that a single answer names every mistake.
@@ -235,7 +239,7 @@ RunChoice run_choice(ParameterValues const& values) {
   return choice;
 }
 
-Selection selection_of(ParameterValues const& values) {
+Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes) {
   Selection selection;
   Problems problems;
   selection.gti = same_word(values.text("gti"), "ignore") ? GtiUse::ignore : GtiUse::apply;
@@ -243,7 +247,7 @@ Selection selection_of(ParameterValues const& values) {
   read_energy(values, selection, problems);
   selection.offset = angle_range(values, "offset", problems);
   selection.zenith = angle_range(values, "zenith", problems);
-  collect(problems, "region", [&] { read_areas(values, selection.region, problems); });
+  collect(problems, "region", [&] { read_areas(values, selection.region, problems, notes); });
   if (values.is_given("where")) {
     auto expression = parse_expression(values.text("where"));
     if (expression)

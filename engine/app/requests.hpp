@@ -14,7 +14,8 @@ namespace engine {
 void refuse_if_any(std::vector<BadParameter> const& problems);
 
 RunChoice run_choice(ParameterValues const& values);
-Selection selection_of(ParameterValues const& values);
+/// `notes`: what of a region has no area and was left out.
+Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes);
 
 /// The runs that `in` and the run parameters name.
 DataSet chosen_runs(ParameterValues const& values);

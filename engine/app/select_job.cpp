@@ -23,11 +23,12 @@ namespace {
 struct SelectJob {
   Selection selection;
   bool per_run = true, merged = false, hdf5 = false, responses = true;
+  std::vector<std::string> notes = {};  ///< fit for the user
 };
 
 SelectJob select_job(ParameterValues const& values) {
   SelectJob job;
-  job.selection = selection_of(values);
+  job.selection = selection_of(values, job.notes);
   job.responses = values.yes("responses");
   bool fits = false;
   for (std::string const& format : values.texts("format")) {
@@ -180,6 +181,7 @@ int run_select(ParameterValues const& values, Session const& session) {
     return job.responses && job.per_run ? chosen : without_responses(std::move(chosen));
   });
   for (std::string const& note : set.notes) session.say("note: " + note);
+  for (std::string const& note : job.notes) session.say("note: " + note);
   SharedResponses const shared(set.observations);
   Survey const sizes = survey(set, ranks, session.threads);
   Outputs outputs(ranks, values, with_report(select_products(job, values, set, shared), values));

@@ -3,14 +3,22 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 
+#include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/parallel/threads.hpp"
 
 namespace engine {
 
 void Session::say(std::string const& line) const {
-  if (ranks.is_root()) std::fprintf(stderr, "%s\n", line.c_str());
+  if (!ranks.is_root()) return;
+  if (!quiet) std::fprintf(stderr, "%s\n", line.c_str());
+  if (logfile.empty()) return;
+  std::ofstream log(logfile, std::ios::app);
+  log << line << "\n";
+  if (!log.flush())
+    throw Failure(Fault::missing_resource, "cannot write: " + logfile + " - check the folder of logfile=");
 }
 
 void Session::answer(std::string const& text) const {
@@ -29,6 +37,13 @@ int threads_for(ParameterValues const& values, Communicator const& ranks) {
     if (std::optional<std::int64_t> const n = whole_number(openmp); n && *n > 0 && *n <= 4096)
       return static_cast<int>(*n);
   return std::max(1, usable_processors() / ranks.ranks_on_this_host());
+}
+
+Session session_of(ParameterValues const& values, Communicator const& ranks, bool json) {
+  // Commands that print their answer at once have neither.
+  bool const talks = find_parameter(values.command(), "chatter") != nullptr;
+  bool const quiet = talks && values.integer("chatter") == 0;
+  return {ranks, threads_for(values, ranks), json, quiet, talks ? values.text("logfile") : ""};
 }
 
 std::string creator() { return "Distiller " DISTILL_VERSION; }

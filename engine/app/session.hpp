@@ -14,12 +14,16 @@ struct Session {
   Communicator const& ranks;
   int threads;
   bool json;
+  bool quiet = false;
+  std::string logfile = {};  ///< empty: none
 
   /// For people, on stderr, by the root alone.
   void say(std::string const& line) const;
   /// The result on stdout, by the root alone.
   void answer(std::string const& text) const;
 };
+
+Session session_of(ParameterValues const& values, Communicator const& ranks, bool json);
 
 /// Threads of this rank: nthreads, or the processors there are shared among the ranks of the host.
 int threads_for(ParameterValues const& values, Communicator const& ranks);

@@ -209,11 +209,8 @@ void check_values(FitsColumn const& column, std::vector<double> const& values, E
 void check_response_table(SurveyedFile& file, SurveyedHdu const& hdu, ResponseFormat const& format,
                           Findings const& out) {
   TableReport const report{out, clause(gadf_version(hdu.header), format.section)};
-  if (!hdu.table) {
-    if (file.file->is_binary_table(hdu.number)) return;  // the survey says why it cannot be read
-    return report.add(Severity::error, "not-a-table", "XTENSION", "the HDU is not a binary table",
-                      "store the response as a BINTABLE of one row");
-  }
+  check_is_table(file, hdu, out);
+  if (!hdu.table) return;
   if (hdu.table->rows != 1)
     return report.add(Severity::error, "response-rows", "NAXIS2",
                       "the table has " + std::to_string(hdu.table->rows) + " rows instead of one",

@@ -88,6 +88,7 @@ CheckedRun check_run(SurveyedFile& file, PlannedRun const& run, KnownTables cons
   if (!checked.obs_id) checked.obs_id = facts.obs_id;
   check_events_header(hdu->header, facts, here);
   check_obs_id(run, facts, here);
+  check_is_table(file, *hdu, here);
   EventsColumns const columns = check_events_columns(*hdu, here);
 
   std::optional<GtiFacts> const gti = good_times_of(file, run, known, out);

@@ -118,6 +118,16 @@ SurveyedFile survey(std::string const& path, std::string const& remedy_if_missin
   return surveyed;
 }
 
+void check_is_table(SurveyedFile& file, SurveyedHdu const& hdu, Findings const& out) {
+  if (hdu.table || file.file->is_binary_table(hdu.number)) return;
+  out.add({.severity = Severity::error,
+           .code = "not-a-table",
+           .keyword_or_column = "XTENSION",
+           .message = "the HDU is no binary table: none of its content can be used",
+           .remedy = "store it as a BINTABLE",
+           .clause = clause(gadf_version(hdu.header), section::arrays)});
+}
+
 HduKind kind_of(SurveyedHdu const& hdu) {
   std::string const first = hdu.header.text("HDUCLAS1").value_or("");
   if (same_word(first, "EVENTS") || (first.empty() && same_word(hdu.name, "EVENTS"))) return HduKind::events;

@@ -29,6 +29,9 @@ struct SurveyedFile {
 /// CHECKSUM and DATASUM. `remedy_if_missing` says what named the file.
 SurveyedFile survey(std::string const& path, std::string const& remedy_if_missing, Findings const& out);
 
+/// Reports an HDU that should be a binary table and is none. One that is, but cannot be read, was reported.
+void check_is_table(SurveyedFile& file, SurveyedHdu const& hdu, Findings const& out);
+
 enum class HduKind { events, gti, response, other };
 HduKind kind_of(SurveyedHdu const& hdu);
 

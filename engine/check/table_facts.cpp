@@ -23,13 +23,13 @@ std::string names_in(SurveyedFile const& file) {
 
 void report_missing_hdu(SurveyedFile const& file, TableUse const& use, Findings const& out) {
   std::string const name = use.hdu.empty() ? upper(use.type) : use.hdu;
-  out.add({.severity = Severity::error,
-           .code = "index-hdu-missing",
-           .keyword_or_column = name,
-           .message = "the file has no HDU " + name + " (it has " + names_in(file) + "): the " + use.type +
-                      " of the run cannot be read",
-           .remedy = file.whole ? "correct HDU_NAME in the index" : "see the damage of the file",
-           .clause = clause(GadfVersion::v0_3, section::hdu_index_columns)});
+  out.add(
+      {.severity = Severity::error,
+       .code = "index-hdu-missing",
+       .keyword_or_column = name,
+       .message = "the file has no such HDU (it has " + names_in(file) + "): the run cannot read this table",
+       .remedy = file.whole ? "correct HDU_NAME in the index" : "see the damage of the file",
+       .clause = clause(GadfVersion::v0_3, section::hdu_index_columns)});
 }
 
 void check_hdu_name(SurveyedHdu const& hdu, TableUse const& use, Findings const& out) {
@@ -96,6 +96,7 @@ void check_table(SurveyedFile& file, TableUse const& use, Findings const& out, T
   check_hdu_name(*hdu, use, here);
   if (!check_kind(*hdu, use, here)) return;
   if (is_gti(use)) {
+    check_is_table(file, *hdu, here);
     if (std::optional<GtiFacts> gti = check_gti(file, *hdu, here))
       facts.good_times.emplace(key, std::move(*gti));
   } else if (std::optional<ResponseFacts> response = check_response(file, *hdu, use.hdu_class, here)) {

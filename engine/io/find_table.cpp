@@ -69,7 +69,7 @@ std::vector<int> tables_of_class(FitsFile& file, std::string_view word) {
   int const count = file.hdu_count();
   for (int hdu = 1; hdu <= count; ++hdu) {
     if (!file.is_binary_table(hdu)) continue;
-    FitsHeader const header = file.header(hdu);
+    FitsHeader const& header = file.header(hdu);
     std::optional<std::string> const hdu_class = header.text("HDUCLAS1");
     if (hdu_class && same_word(*hdu_class, word)) by_class.push_back(hdu);
     if (!hdu_class && same_word(header.text("EXTNAME").value_or(""), word)) by_name.push_back(hdu);

@@ -1,8 +1,10 @@
 #include "engine/io/fits_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <variant>
 
 #include <fcntl.h>
@@ -15,6 +17,7 @@
 #include "engine/io/fits_handle.hpp"
 #include "engine/io/fits_writer_handle.hpp"
 #include "engine/io/gzip_file.hpp"
+#include "engine/io/quick_header.hpp"
 
 namespace engine {
 
@@ -114,7 +117,8 @@ struct FitsFile::Handle {
   std::optional<TemporaryFile> inflated_file;
   std::size_t size = 0;  ///< of the (inflated) file; 0 if unknown
   bool compressed = false;
-  void* memory = nullptr;  ///< cfitsio keeps the address of this pointer and of the size
+  std::map<int, FitsHeader> headers;  ///< those read so far: finding tables asks for them again and again
+  void* memory = nullptr;             ///< cfitsio keeps the address of this pointer and of the size
   std::size_t memory_size = 0;
   FitsHandle file;  // last: closed before the bytes it reads go
 
@@ -134,6 +138,10 @@ void FitsFile::Handle::open_on_disk(std::string const& name) {
   if (descriptor.get() < 0)
     throw Failure(Fault::missing_resource,
                   "cannot open: " + path + " (" + std::strerror(errno) + ") - may you read it?");
+  refuse_absurd_tables(path, size, [&](std::size_t offset, std::span<char> into) {
+    ssize_t const got = ::pread(descriptor.get(), into.data(), into.size(), static_cast<off_t>(offset));
+    return got > 0 ? static_cast<std::size_t>(got) : std::size_t{0};
+  });
   fitsfile* opened = nullptr;
   int status = 0;
   ffdkopn(&opened, name.c_str(), READONLY, &status);
@@ -144,6 +152,11 @@ void FitsFile::Handle::open_on_disk(std::string const& name) {
 
 void FitsFile::Handle::open_in_memory(InflatedBytes inflated) {
   if (inflated.size < 2880) unreadable(path, "it inflates to less than one FITS block");
+  refuse_absurd_tables(path, inflated.size, [&](std::size_t offset, std::span<char> into) {
+    std::size_t const there = offset < inflated.size ? inflated.size - offset : 0;
+    std::memcpy(into.data(), inflated.data.get() + offset, std::min(there, into.size()));
+    return std::min(there, into.size());
+  });
   memory = inflated.data.get();
   memory_size = size = inflated.size;
   bytes = InMemory{std::move(inflated)};
@@ -219,12 +232,15 @@ int FitsFile::hdu_count() {
   return count;
 }
 
-FitsHeader FitsFile::header(int hdu) {
+FitsHeader const& FitsFile::header(int hdu) {
+  auto const known = handle_->headers.find(hdu);
+  if (known != handle_->headers.end()) return known->second;
   handle_->move_to(hdu);
   std::vector<FitsCard> cards = handle_->cards();
   std::string const number = "HDU " + std::to_string(hdu);
   std::string const name = FitsHeader({}, cards).text("EXTNAME").value_or(number);
-  return FitsHeader(handle_->path + "[" + name + "]", std::move(cards));
+  FitsHeader header(handle_->path + "[" + name + "]", std::move(cards));
+  return handle_->headers.emplace(hdu, std::move(header)).first->second;
 }
 
 bool FitsFile::is_binary_table(int hdu) {
@@ -252,7 +268,7 @@ std::optional<int> FitsFile::find_hdu(std::string_view extname) {
 }
 
 FitsTable FitsFile::table(int hdu) {
-  FitsHeader const facts = header(hdu);
+  FitsHeader const& facts = header(hdu);
   if (!is_binary_table(hdu)) unreadable(facts.place(), "not a binary table");
   FitsTable table = table_layout(facts);
   table.hdu = hdu;

@@ -30,7 +30,7 @@ class FitsFile {
   std::string const& path() const;
   bool compressed() const;  ///< its bytes were inflated: it cannot be read in parts
   int hdu_count();
-  FitsHeader header(int hdu);  ///< 1 is the primary HDU
+  FitsHeader const& header(int hdu);  ///< 1 is the primary HDU; good as long as the file is open
   bool is_binary_table(int hdu);
   /// What lies behind the last HDU that can be read: not 0 where the next header is damaged, or where
   /// something was appended. 0 if the size is unknown (cfitsio's filters and URLs).

@@ -144,6 +144,9 @@ Hdf5Writer& Hdf5Writer::operator=(Hdf5Writer&&) noexcept = default;
 Hdf5Writer::~Hdf5Writer() = default;
 
 Hdf5Writer Hdf5Writer::create(std::string const& path) {
+  // A file that a full disk kept from closing would be tried again, and crash the library, when the program
+  // ends. Nothing else needs that: every identifier here is closed by its owner.
+  H5dont_atexit();
   QuietErrors const quiet;
   auto handle = std::make_unique<Handle>();
   handle->path = path;

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+
+#include "engine/base/text.hpp"
 
 namespace engine {
 
@@ -28,14 +31,19 @@ void write_linear_map(FitsWriter& file, std::array<double, 4> const& cd_deg) {
   file.key({"CD2_2", cd_deg[3], "[deg] per pixel"});
 }
 
-/// Only what describes the two axes: dates, sizes and comments of the map it came from are not ours.
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Only what describes the two celestial axes: not a third one of the map it came from, not PCOUNT.
 bool describes_axes(std::string_view card) {
-  static constexpr std::array<std::string_view, 13> starts{"CTYPE",   "CUNIT",   "CRPIX",  "CRVAL", "CDELT",
-                                                           "CROTA",   "CD",      "PC",     "PV",    "PS",
-                                                           "LONPOLE", "LATPOLE", "RADESYS"};
-  if (card.substr(0, 7) == "EQUINOX") return true;
-  return std::any_of(starts.begin(), starts.end(),
-                     [&](std::string_view start) { return card.substr(0, start.size()) == start; });
+  std::string_view const keyword = trimmed(card.substr(0, 8));
+  if (one_of(keyword, {"LONPOLE", "LATPOLE", "RADESYS", "RADECSYS", "EQUINOX"})) return true;
+  for (std::string_view const stem : {"CTYPE", "CUNIT", "CRPIX", "CRVAL", "CDELT", "CROTA"})
+    if (keyword.substr(0, stem.size()) == stem) return one_of(keyword.substr(stem.size()), {"1", "2"});
+  std::string_view const stem = keyword.substr(0, 2), axes = keyword.substr(stem.size());
+  if (one_of(stem, {"CD", "PC"})) return one_of(axes, {"1_1", "1_2", "2_1", "2_2"});
+  return one_of(stem, {"PV", "PS"}) && one_of(axes.substr(0, 2), {"1_", "2_"});
 }
 
 bool is_logarithmic(EnergyAxis const& axis) {

@@ -72,8 +72,8 @@ void WcsLocator::locate(std::span<double const> ra_rad, std::span<double const> 
   for (std::size_t i = 0; i < pixel.size(); ++i) pixel[i] = index_of(geometry_, x[i], y[i]);
 }
 
-void WcsLocator::fits_pixels(std::span<double const> ra_rad, std::span<double const> dec_rad, std::span<double> x,
-                             std::span<double> y) const {
+void WcsLocator::fits_pixels(std::span<double const> ra_rad, std::span<double const> dec_rad,
+                             std::span<double> x, std::span<double> y) const {
   EXPECTS(dec_rad.size() == ra_rad.size() && x.size() == ra_rad.size() && y.size() == ra_rad.size());
   WcsHandle const own = copy_of(*wcslib_->handle);
   auto const c = std::make_unique<Chunk>();

@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::size_t chunk = 2048;  // its columns stay in the first cache
 
+/// One after the other, as they are when nothing was cut: then the columns need not be gathered.
+bool consecutive(std::span<std::uint32_t const> rows) {
+  std::uint32_t steps_wrong = 0;
+  for (std::uint32_t i = 0; i < rows.size(); ++i) steps_wrong |= rows[i] - rows[0] - i;
+  return steps_wrong == 0;
+}
+
 }  // namespace
 
 CubeBins::CubeBins(CountsCube const& cube, std::unique_ptr<PixelLocator const> locator)
@@ -26,15 +33,14 @@ std::uint64_t CubeBins::add(EventView events, std::span<std::uint32_t const> row
   EXPECTS(counts.size() == bins_);
   EXPECTS(events.ra_rad.size() == events.size() && events.dec_rad.size() == events.size());
   EXPECTS(!energy_ || events.energy_tev.size() == events.size());
-  EXPECTS(rows.empty() || rows.back() < events.size());
+  EXPECTS(rows.empty() || *std::max_element(rows.begin(), rows.end()) < events.size());
   double ra_rad[chunk], dec_rad[chunk];
   std::uint32_t pixel[chunk];
   std::uint64_t added = 0;
   for (std::size_t first = 0; first < rows.size(); first += chunk) {
     std::size_t const n = std::min(chunk, rows.size() - first);
     auto const some = rows.subspan(first, n);
-    bool const without_gaps = some.back() - some.front() == n - 1;
-    if (without_gaps) {
+    if (consecutive(some)) {
       locator_->locate(events.ra_rad.subspan(some.front(), n), events.dec_rad.subspan(some.front(), n),
                        {pixel, n});
     } else {
@@ -57,8 +63,8 @@ std::uint64_t CubeBins::add_located(EventView events, std::span<std::uint32_t co
   std::size_t found = 0;
   for (std::uint32_t i = 0; i < rows.size(); ++i) {
     in[found] = i;
-    bool const covered = !energy_ || energy_->covers(events.energy_tev[rows[i]]);
-    found += static_cast<std::size_t>(pixel[i] != no_bin && covered);
+    unsigned const covered = energy_ ? energy_->covers(events.energy_tev[rows[i]]) : 1;
+    found += static_cast<unsigned>(pixel[i] != no_bin) & covered;
   }
   for (std::size_t k = 0; k < found; ++k) {
     std::uint32_t const i = in[k];

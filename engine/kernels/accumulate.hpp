@@ -19,8 +19,8 @@ class CubeBins {
   /// `locator` belongs to the same geometry as the cube.
   CubeBins(CountsCube const& cube, std::unique_ptr<PixelLocator const> locator);
 
-  /// Counts the events of these rows (ascending) that fall into the cube; returns how many did. `counts` is
-  /// [energy][y][x]. A count wraps past 2^32 - 1 without notice here: see require_no_overflow.
+  /// Counts the events of these rows, in any order, that fall into the cube; returns how many did. `counts`
+  /// is [energy][y][x]. A count wraps past 2^32 - 1 without notice here: see require_no_overflow.
   std::uint64_t add(EventView events, std::span<std::uint32_t const> rows,
                     std::span<std::uint32_t> counts) const;
 

@@ -23,7 +23,7 @@ class EnergyBins {
   bool covers(double energy_tev) const { return energy_tev >= edges_.front() && energy_tev < edges_.back(); }
   /// The bin, or no_bin outside the axis and for NaN.
   std::uint32_t bin_of(double energy_tev) const {
-    if (!covers(energy_tev)) return no_bin;
+    if (covers(energy_tev) == 0) return no_bin;
     return bin_of_covered(energy_tev);
   }
   /// For an energy that is covered.

@@ -53,31 +53,26 @@ DISTILL_WIDE void grid_coordinates(double const* ra, double const* dec, std::siz
 
 std::span<std::uint32_t const> TargetRows::of(std::size_t target) const {
   if (everywhere_[target] != 0) return all_;
-  return std::span(rows_).subspan(first_[target], first_[target + 1] - first_[target]);
+  return std::span(by_target_)
+      .subspan(first_of_target_[target], first_of_target_[target + 1] - first_of_target_[target]);
 }
 
-TargetIndex::TargetIndex(std::span<SkyGeometry const> maps)
-    : targets_(maps.size()), everywhere_(maps.size()) {
+TargetIndex::TargetIndex(std::span<SkyGeometry const> maps) {
   double smallest = widest_in_grid;
-  for (std::size_t t = 0; t < targets_; ++t) {
-    double const radius = in_radians(maps[t].bound_radius());
-    everywhere_[t] = static_cast<std::uint8_t>(targets_ == 1 || radius > widest_in_grid);
+  for (SkyGeometry const& map : maps) {
+    double const radius = in_radians(map.bound_radius());
+    everywhere_.push_back(static_cast<std::uint8_t>(maps.size() == 1 || radius > widest_in_grid));
     smallest = std::min(smallest, radius);
   }
   lay_out_bands(std::clamp(smallest / 6, 0.1 * one_degree, 4 * one_degree));
-
-  std::vector<std::pair<std::size_t, std::uint32_t>> pairs;  // cell, target
-  for (std::size_t t = 0; t < targets_; ++t)
-    if (everywhere_[t] == 0)
-      for_each_cell(maps[t],
-                    [&](std::size_t cell) { pairs.emplace_back(cell, static_cast<std::uint32_t>(t)); });
-  std::sort(pairs.begin(), pairs.end());
-  for (auto const& [cell, target] : pairs) {
-    ++first_target_[cell + 1];
-    targets_of_cells_.push_back(target);
+  patches_of_target_.resize(maps.size());
+  for (std::size_t t = 0; t < maps.size(); ++t) {
+    if (everywhere_[t] != 0) continue;
+    for_each_cell(maps[t], [&](std::size_t cell) {
+      if (patch_of_cell_[cell] == 0) patch_of_cell_[cell] = patches_++;
+      patches_of_target_[t].push_back(patch_of_cell_[cell]);
+    });
   }
-  for (std::size_t cell = 1; cell < first_target_.size(); ++cell)
-    first_target_[cell] += first_target_[cell - 1];
 }
 
 void TargetIndex::lay_out_bands(double height_rad) {
@@ -90,7 +85,7 @@ void TargetIndex::lay_out_bands(double height_rad) {
     bands_.push_back({cells, in_band});
     cells += in_band;
   }
-  first_target_.assign(cells + 2, 0);
+  patch_of_cell_.assign(cells, 0);
 }
 
 double TargetIndex::widest_cosine(std::size_t band) const {
@@ -136,13 +131,12 @@ void TargetIndex::for_each_cell(SkyGeometry const& map, Visit visit) const {
   }
 }
 
-void TargetIndex::find_cells(EventView events, std::span<std::uint32_t const> rows,
-                             std::vector<std::uint32_t>& cell) const {
+void TargetIndex::find_patches(EventView events, std::span<std::uint32_t const> rows,
+                               std::vector<std::uint32_t>& patch) const {
   constexpr std::size_t chunk = 512;
   double ra[chunk], dec[chunk], turns[chunk], bands[chunk];
-  auto const undefined = static_cast<std::uint32_t>(first_target_.size() - 2);
   auto const top = static_cast<double>(bands_.size());
-  cell.resize(rows.size());
+  patch.resize(rows.size());
   for (std::size_t first = 0; first < rows.size(); first += chunk) {
     std::size_t const n = std::min(chunk, rows.size() - first);
     for (std::size_t i = 0; i < n; ++i) {
@@ -154,12 +148,12 @@ void TargetIndex::find_cells(EventView events, std::span<std::uint32_t const> ro
       // One band of tolerance at the poles, where a latitude may be off by its rounding.
       bool const defined = turns[i] >= 0 && bands[i] > -1 && bands[i] < top + 1;
       if (!defined) {
-        cell[first + i] = undefined;
+        patch[first + i] = 0;
         continue;
       }
       Band const band = bands_[static_cast<std::size_t>(std::clamp(bands[i], 0.0, top - 1))];
       auto const within = static_cast<std::uint32_t>(turns[i] * band.cells);
-      cell[first + i] = band.first_cell + std::min(within, band.cells - 1);
+      patch[first + i] = patch_of_cell_[band.first_cell + std::min(within, band.cells - 1)];
     }
   }
 }
@@ -169,21 +163,24 @@ void TargetIndex::assign(EventView events, std::span<std::uint32_t const> rows, 
   EXPECTS(rows.empty() || rows.back() < events.size());
   out.all_ = rows;
   out.everywhere_ = everywhere_;
-  out.first_.assign(targets_ + 1, 0);
-  if (targets_of_cells_.empty()) return;
+  out.by_target_.clear();
+  out.first_of_target_.assign(size() + 1, 0);
+  if (patches_ == 1) return;
 
-  find_cells(events, rows, out.cell_);
-  auto const candidates = [&](std::uint32_t cell) {
-    return std::span(targets_of_cells_)
-        .subspan(first_target_[cell], first_target_[cell + 1] - first_target_[cell]);
-  };
-  for (std::uint32_t const cell : out.cell_)
-    for (std::uint32_t const t : candidates(cell)) ++out.first_[t + 1];
-  for (std::size_t t = 0; t < targets_; ++t) out.first_[t + 1] += out.first_[t];
-  out.rows_.resize(out.first_.back());
-  out.next_.assign(out.first_.begin(), out.first_.end() - 1);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (std::uint32_t const t : candidates(out.cell_[i])) out.rows_[out.next_[t]++] = rows[i];
+  // Counting sort: first_[p + 1] counts, then is where patch p starts, then where it ends.
+  find_patches(events, rows, out.patch_);
+  out.first_.assign(patches_ + 2, 0);
+  for (std::uint32_t const patch : out.patch_) ++out.first_[patch + 2];
+  for (std::size_t p = 2; p < out.first_.size(); ++p) out.first_[p] += out.first_[p - 1];
+  out.by_patch_.resize(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) out.by_patch_[out.first_[out.patch_[i] + 1]++] = rows[i];
+
+  for (std::size_t t = 0; t < size(); ++t) {
+    for (std::uint32_t const patch : patches_of_target_[t])
+      out.by_target_.insert(out.by_target_.end(), out.by_patch_.begin() + out.first_[patch],
+                            out.by_patch_.begin() + out.first_[patch + 1]);
+    out.first_of_target_[t + 1] = out.by_target_.size();
+  }
 }
 
 }  // namespace engine

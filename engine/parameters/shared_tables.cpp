@@ -208,6 +208,19 @@ std::vector<Parameter> run_parameters() {
        .options = {"auto", "bar", "lines", "none"},
        .group = "Running",
        .concern = Concern::run},
+      {.name = "chatter",
+       .type = ValueType::integer,
+       .fallback = "2",
+       .text = "How much is said on the way: 0 nothing but errors, 1 and more the cut flow and notes.",
+       .min = 0,
+       .max = 4,
+       .group = "Running",
+       .concern = Concern::run},
+      {.name = "logfile",
+       .type = ValueType::path,
+       .text = "A file that everything said is added to.",
+       .group = "Running",
+       .concern = Concern::run},
   };
 }
 

@@ -9,18 +9,17 @@ namespace {
 
 std::vector<FitsKey> pointing_keys(SimulationRequest const& request, RunPlan const& plan) {
   WobblePlan const& wobble = request.pointing;
-  return {
-      {"OBJECT", wobble.target_name, "target"},
-      {"RA_OBJ", in_degrees(wobble.target.lon()), "[deg] right ascension of the target"},
-      {"DEC_OBJ", in_degrees(wobble.target.lat()), "[deg] declination of the target"},
-      {"OBS_MODE", std::string(in_radians(wobble.offset) > 0 ? "WOBBLE" : "POINTING"), "how it was observed"},
-      {"RA_PNT", in_degrees(plan.pointing.lon()), "[deg] right ascension of the pointing"},
-      {"DEC_PNT", in_degrees(plan.pointing.lat()), "[deg] declination of the pointing"},
-      {"ALT_PNT", in_degrees(degrees(90) - request.zenith), "[deg] altitude of the pointing"},
-      {"AZ_PNT", in_degrees(request.azimuth), "[deg] azimuth of the pointing, from north through east"},
-      {"RADECSYS", std::string("ICRS"), "frame of all RA and DEC"},
-      {"EQUINOX", 2000.0, "[yr] equinox of the frame"},
-      {"FOVALIGN", std::string("RADEC"), "DETX grows with RA, DETY with DEC"}};
+  return {{"OBJECT", wobble.target_name, "target"},
+          {"RA_OBJ", in_degrees(wobble.target.lon()), "[deg] right ascension of the target"},
+          {"DEC_OBJ", in_degrees(wobble.target.lat()), "[deg] declination of the target"},
+          {"OBS_MODE", std::string("POINTING"), "one fixed direction; GADF has no word for wobble"},
+          {"RA_PNT", in_degrees(plan.pointing.lon()), "[deg] right ascension of the pointing"},
+          {"DEC_PNT", in_degrees(plan.pointing.lat()), "[deg] declination of the pointing"},
+          {"ALT_PNT", in_degrees(degrees(90) - request.zenith), "[deg] altitude of the pointing"},
+          {"AZ_PNT", in_degrees(request.azimuth), "[deg] azimuth of the pointing, from north through east"},
+          {"RADECSYS", std::string("ICRS"), "frame of all RA and DEC"},
+          {"EQUINOX", 2000.0, "[yr] equinox of the frame"},
+          {"FOVALIGN", std::string("RADEC"), "DETX grows with RA, DETY with DEC"}};
 }
 
 std::vector<FitsKey> site_keys(ArraySite const& site) {

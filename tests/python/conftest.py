@@ -10,6 +10,8 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(os.environ.get("DISTILL_TEST_DATA", ROOT / ".." / "shared" / "data"))
 PROGRAM = os.environ.get("DISTILL", str(ROOT / "build" / "ci" / "engine" / "app" / "distill"))
+# Containers run tests as root, which Open MPI wants to be told twice.
+MPI_AS_ROOT = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
 MPIRUN = ["mpirun", "--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1", "--mca", "btl", "self,vader,tcp"]
 
 
@@ -21,7 +23,7 @@ class Distill:
         if ranks:
             command = [*MPIRUN, "-n", str(ranks), *command]
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, cwd=cwd,
-                              env={**os.environ, **(env or {})})
+                              env={**os.environ, **MPI_AS_ROOT, **(env or {})})
         if check:
             assert done.returncode == 0, f"{command}\nstatus {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done

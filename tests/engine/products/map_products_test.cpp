@@ -1,9 +1,12 @@
 #include "engine/io/map_products.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "engine/base/failure.hpp"
 #include "engine/io/fits_file.hpp"
+#include "engine/io/wcs_geometry.hpp"
 #include "tests/engine/products/sample_products.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -78,6 +81,37 @@ TEST_CASE("counts beyond 32 bits signed are written exactly, as doubles") {
   CHECK(wide.header(1).integer("BITPIX") == -64);
   CHECK(wide.header(2).integer("BITPIX") == -64);
   CHECK(wide.header(1).integer("TOTCTS") == 6442450942);
+}
+
+TEST_CASE(
+    "a projection that is not ours goes back as its cards, without the axes and sizes of the map it was in") {
+  TemporaryDirectory const folder;
+  std::string cards;
+  for (std::string card :
+       {"NAXIS   = 3",        "NAXIS1  = 4",     "NAXIS2  = 3",          "NAXIS3  = 9",
+        "PCOUNT  = 0",        "WCSAXES = 3",     "CTYPE1  = 'GLON-COE'", "CTYPE2  = 'GLAT-COE'",
+        "CTYPE3  = 'ENERGY'", "CUNIT3  = 'TeV'", "CRPIX1  = 2.0",        "CRPIX2  = 2.0",
+        "CRPIX3  = 1.0",      "CRVAL1  = 120.0", "CRVAL2  = 50.0",       "CRVAL3  = 1.0",
+        "CDELT1  = -0.5",     "CDELT2  = 0.5",   "CDELT3  = 2.0",        "PC3_3   = 1.0",
+        "PV2_1   = 50.0"}) {
+    card.resize(80, ' ');
+    cards += card;
+  }
+  CountsCube cube(geometry_from_cards(cards, "test"), EnergyAxis({tev(1), tev(2), tev(9)}));
+  REQUIRE(cube.geometry.header().projection == Projection::other);
+  write_counts_cube(folder.file("coe.fits"), cube, sample_summary(), "");
+  FitsFile file = FitsFile::open(folder.file("coe.fits"));
+  for (int const hdu : {1, 2}) {
+    FitsHeader const header = file.header(hdu);
+    CHECK(header.text("CTYPE1") == "GLON-COE");
+    CHECK(header.real("PV2_1") == 50);
+    CHECK_FALSE(header.has("PC3_3"));
+    CHECK_FALSE(header.has("WCSAXES"));
+    for (std::string const keyword : {"PCOUNT", "CTYPE3", "CRPIX3"})
+      CHECK(std::count_if(header.cards().begin(), header.cards().end(),
+                          [&](FitsCard const& card) { return card.keyword == keyword; }) == hdu - 1);
+  }
+  CHECK(file.header(2).text("CTYPE3") == "CHANNEL");
 }
 
 TEST_CASE("a gammapy dataset needs energy bins") {

@@ -1,0 +1,40 @@
+/// The few keywords that give an HDU its kind, name and size, straight from bytes: for looking ahead where
+/// cfitsio would read a whole file, and for refusing sizes before cfitsio believes them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace engine {
+
+struct QuickHeader {
+  std::map<std::string, std::string, std::less<>>
+      values;             ///< as written, without quotes; the first card wins
+  std::size_t bytes = 0;  ///< of the header, padded to blocks
+
+  std::string_view text(std::string_view keyword) const;  ///< empty if absent
+  std::int64_t integer(std::string_view keyword, std::int64_t otherwise) const;
+};
+
+/// `text` starts at an HDU; nothing if its header does not end within.
+std::optional<QuickHeader> quick_header(std::string_view text);
+
+/// Bytes of the data, padded to blocks; nothing if they are more than `limit`, whatever the numbers claim.
+std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t limit);
+
+/// Fills `into` from that offset of a file; returns how many bytes there were.
+using ReadAt = std::function<std::size_t(std::size_t offset, std::span<char> into)>;
+
+/// Refuses tables whose mandatory keywords (FITS 4.0, sections 7.2.1 and 7.3.1) are not the whole numbers
+/// they must be, or that claim more than the 999 columns there may be: cfitsio 4.2 makes room for as many
+/// columns as it is told, and for an undefined number of them where a size before TFIELDS is not a number.
+/// Says nothing of other faults; cfitsio finds them.
+void refuse_absurd_tables(std::string const& path, std::size_t size, ReadAt const& read_at);
+
+}  // namespace engine
