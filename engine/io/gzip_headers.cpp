@@ -33,8 +33,12 @@ bool inflate_more(GzipHandle const& file, std::string& text) {
   return text.size() > had;
 }
 
-std::optional<QuickHeader> header_from(std::string_view text, std::size_t start) {
-  return start < text.size() ? quick_header(text.substr(start)) : std::nullopt;
+/// The header at `start`; inflates more of the file as it needs it, and may stay without its end.
+QuickHeader header_from(GzipHandle const& file, std::string& text, std::size_t start) {
+  for (;;) {
+    QuickHeader header = quick_header(std::string_view(text).substr(std::min(start, text.size())));
+    if (header.bytes > 0 || !inflate_more(file, text)) return header;
+  }
 }
 
 bool is_wanted(QuickHeader const& header, int hdu, HduLocation const& where) {
@@ -52,16 +56,15 @@ std::optional<std::size_t> rows_in_gzip(HduLocation const& where) {
   std::string text;
   std::size_t start = 0;
   for (int hdu = 1;; ++hdu) {
-    std::optional<QuickHeader> header = header_from(text, start);
-    while (!header && inflate_more(file, text)) header = header_from(text, start);
-    if (!header) return std::nullopt;
-    if (is_wanted(*header, hdu, where)) {
-      std::int64_t const rows = header->integer("NAXIS2", -1);
+    QuickHeader const header = header_from(file, text, start);
+    if (header.bytes == 0) return std::nullopt;
+    if (is_wanted(header, hdu, where)) {
+      std::int64_t const rows = header.integer("NAXIS2", -1);
       return rows >= 0 ? std::optional(static_cast<std::size_t>(rows)) : std::nullopt;
     }
-    std::optional<std::size_t> const skip = data_bytes(*header, window);
+    std::optional<std::size_t> const skip = data_bytes(header, window);
     if (!skip) return std::nullopt;
-    start += header->bytes + *skip;
+    start += header.bytes + *skip;
   }
 }
 

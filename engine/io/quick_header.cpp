@@ -32,17 +32,24 @@ std::string plain_value(std::string_view field) {
 
 std::size_t padded(std::size_t bytes) { return (bytes + block - 1) / block * block; }
 
-/// The header at `start`, from as few reads as it takes; nothing if the file ends before it does, or the
+/// Text of a card has 68 characters at most, and quotes around it. cfitsio also takes a word without them.
+bool is_overlong_text(std::string_view record) {
+  if (!record.starts_with("TTYPE") && !record.starts_with("TFORM") && !record.starts_with("TNULL"))
+    return false;
+  std::string_view const value = trimmed(record.substr(std::min(record.find('='), record.size() - 1) + 1));
+  return !value.starts_with('\'') && value.find_first_of(" /") > 68 && value.size() > 68;
+}
+
+/// The header at `start`, from as few reads as it takes; without its end if the file ends before, or the
 /// header is longer than any that is meant.
-std::optional<QuickHeader> header_at(std::size_t start, ReadAt const& read_at) {
+QuickHeader header_at(std::size_t start, ReadAt const& read_at) {
   constexpr std::size_t first_look = 4 * block, longest = 4096 * block;
-  for (std::size_t wanted = first_look; wanted <= longest; wanted *= 4) {
+  for (std::size_t wanted = first_look;; wanted *= 4) {
     std::string text(wanted, '\0');
     text.resize(read_at(start, text));
-    if (std::optional<QuickHeader> header = quick_header(text)) return header;
-    if (text.size() < wanted) return std::nullopt;
+    QuickHeader header = quick_header(text);
+    if (header.bytes > 0 || text.size() < wanted || wanted >= longest) return header;
   }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -56,7 +63,7 @@ std::int64_t QuickHeader::integer(std::string_view keyword, std::int64_t otherwi
   return whole_number(text(keyword)).value_or(otherwise);
 }
 
-std::optional<QuickHeader> quick_header(std::string_view text) {
+QuickHeader quick_header(std::string_view text) {
   QuickHeader out;
   for (std::size_t at = 0; at + card <= text.size(); at += card) {
     std::string_view const record = text.substr(at, card), keyword = trimmed(record.substr(0, 8));
@@ -64,10 +71,11 @@ std::optional<QuickHeader> quick_header(std::string_view text) {
       out.bytes = padded(at + card);
       return out;
     }
+    if (out.overlong.empty() && is_overlong_text(record)) out.overlong = keyword;
     if (record.substr(8, 2) == "= " && is_kept(keyword))
       out.values.emplace(std::string(keyword), plain_value(record.substr(10)));
   }
-  return std::nullopt;
+  return out;
 }
 
 std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t limit) {
@@ -94,6 +102,7 @@ std::string fault_of_sizes(QuickHeader const& header) {
   for (std::string_view const keyword : table_keywords)
     if (!whole_number(header.text(keyword)))
       return std::string(keyword) + " = '" + std::string(header.text(keyword)) + "' is not a whole number";
+  if (!header.overlong.empty()) return header.overlong + " is no text";
   bool const too_many = header.integer("TFIELDS", 0) > most_columns;
   return too_many ? "TFIELDS is above " + std::to_string(most_columns) : std::string();
 }
@@ -102,15 +111,14 @@ std::string fault_of_sizes(QuickHeader const& header) {
 
 void refuse_absurd_tables(std::string const& path, std::size_t size, ReadAt const& read_at) {
   for (std::size_t start = 0; start < size;) {
-    std::optional<QuickHeader> const header = header_at(start, read_at);
-    if (!header) return;
-    std::string const fault = is_table(*header) ? fault_of_sizes(*header) : std::string();
+    QuickHeader const header = header_at(start, read_at);
+    std::string const fault = is_table(header) ? fault_of_sizes(header) : std::string();
     if (!fault.empty())
-      throw Failure(Fault::bad_data, fault + ": " + path + "[" + std::string(header->text("EXTNAME")) +
+      throw Failure(Fault::bad_data, fault + ": " + path + "[" + std::string(header.text("EXTNAME")) +
                                          "] - the table's header is damaged");
-    std::optional<std::size_t> const skip = data_bytes(*header, size);
-    if (!skip) return;
-    start += header->bytes + *skip;
+    std::optional<std::size_t> const skip = data_bytes(header, size);
+    if (header.bytes == 0 || !skip) return;
+    start += header.bytes + *skip;
   }
 }
 

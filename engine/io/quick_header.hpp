@@ -16,14 +16,15 @@ namespace engine {
 struct QuickHeader {
   std::map<std::string, std::string, std::less<>>
       values;             ///< as written, without quotes; the first card wins
+  std::string overlong;   ///< a column keyword whose value is no text that fits a card; empty if none
   std::size_t bytes = 0;  ///< of the header, padded to blocks
 
   std::string_view text(std::string_view keyword) const;  ///< empty if absent
   std::int64_t integer(std::string_view keyword, std::int64_t otherwise) const;
 };
 
-/// `text` starts at an HDU; nothing if its header does not end within.
-std::optional<QuickHeader> quick_header(std::string_view text);
+/// `text` starts at an HDU, and need not hold all of its header.
+QuickHeader quick_header(std::string_view text);
 
 /// Bytes of the data, padded to blocks; nothing if they are more than `limit`, whatever the numbers claim.
 std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t limit);

@@ -104,7 +104,7 @@ def test_a_broken_file_that_is_skipped_leaves_the_same_products_any_way(distill,
     whole = (archive / "run_000003.fits").read_bytes()
     (broken / "run_000003.fits").write_bytes(whole[: len(whole) // 2])
     inflated = gzip.decompress((archive / "run_000004.fits.gz").read_bytes())
-    # Valid gzip whose content ends halfway: noticed late, when rows of it may have been counted already.
+    # Valid gzip of a file that is not whole: the size on disk tells nothing.
     (broken / "run_000004.fits.gz").write_bytes(gzip.compress(inflated[: len(inflated) * 2 // 3]))
     assert_any_way_is_the_same(distill, tmp_path, command, broken, *words, "on-error=skip", status=10,
                                ways=[(None, 4, 1), (3, 2, 100)])

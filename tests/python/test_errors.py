@@ -1,0 +1,574 @@
+"""Hostile inputs and broken surroundings: a sentence that names the place and a remedy, the documented status, and
+nothing left behind. Never a silent wrong number, never a hang."""
+import gzip
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from astropy.table import Table
+from conftest import MPI_AS_ROOT, MPIRUN, PROGRAM
+
+BAD_REQUEST, BAD_DATA, MISSING, INTERRUPTED, SKIPPED = 2, 3, 4, 5, 10
+QUICK = ["picture=none", "bin=0.2"]
+
+
+@pytest.fixture(scope="module")
+def one_run(simulated):
+    return simulated / "data" / "run_000001.fits"
+
+
+def leftovers(folder):
+    """Everything below a folder that no successful job would leave there."""
+    return [path for path in folder.rglob("*") if path.name.startswith(".distill-") or path.suffix in (".partial", ".tmp")]
+
+
+def assert_refused(distill, tmp_path, status, words_of_message, *request, **options):
+    """The request ends with this status and message, and leaves no product and no trace of one."""
+    out = tmp_path / "refused-products"
+    done = distill(*request, f"out={out}", check=False, timeout=60, **options)
+    assert done.returncode == status, f"status {done.returncode}\n{done.stdout}\n{done.stderr}"
+    for word in words_of_message:
+        assert word in done.stderr, f"no '{word}' in: {done.stderr}"
+    assert "internal error" not in done.stderr
+    assert not out.exists() and not leftovers(tmp_path)
+    return done.stderr
+
+
+def rewritten(one_run, path, change):
+    """A copy of the event file in which `change(hdus)` was done."""
+    with fits.open(one_run) as hdus:
+        copy = fits.HDUList([hdu.copy() for hdu in hdus])
+        change(copy)
+        copy.writeto(path, output_verify="ignore")
+    return path
+
+
+def with_card(one_run, path, key, value):
+    """A copy with one card of the EVENTS header replaced, byte by byte: nothing tidies up behind us."""
+    raw = one_run.read_bytes()
+    start = raw.index(f"{key:8s}=".encode(), raw.index(b"XTENSION"))
+    assert start < raw.index(b"'GTI  ")
+    path.write_bytes(raw[:start] + f"{key:8s}= {value:>20s}".ljust(80).encode() + raw[start + 80:])
+    return path
+
+
+def with_column(name, format, values):
+    """Changes a column of EVENTS, or removes it (format None)."""
+    def change(hdus):
+        columns = []
+        for column in hdus["EVENTS"].columns:
+            if column.name != name:
+                columns.append(column)
+            elif format is not None:
+                columns.append(fits.Column(name=name, format=format, unit=column.unit, array=values(len(hdus["EVENTS"].data))))
+        header = hdus["EVENTS"].header
+        table = fits.BinTableHDU.from_columns(columns, name="EVENTS")
+        for key in header:
+            if key not in table.header and not key.startswith(("TTYPE", "TFORM", "TUNIT", "CHECKSUM", "DATASUM")):
+                table.header[key] = header[key]
+        hdus["EVENTS"] = table
+    return change
+
+
+# ---- broken event files ----
+
+@pytest.mark.parametrize("part", ["nothing", "one byte", "primary header", "primary only", "events header", "first row",
+                                  "rows"])
+@pytest.mark.parametrize("command", ["map", "select"])
+def test_a_truncated_file_is_refused_wherever_it_ends(distill, one_run, tmp_path, part, command):
+    with fits.open(one_run) as hdus:
+        events = hdus["EVENTS"].fileinfo()
+    end = {"nothing": 0, "one byte": 1, "primary header": 1000, "primary only": events["hdrLoc"],
+           "events header": events["hdrLoc"] + 100, "first row": events["datLoc"] + 10,
+           "rows": events["datLoc"] + 50_000}[part]
+    broken = tmp_path / "run.fits"
+    broken.write_bytes(one_run.read_bytes()[:end])
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits", " - "], command, broken)
+
+
+def test_a_file_that_ends_within_its_good_times_is_refused(distill, one_run, tmp_path):
+    with fits.open(one_run) as hdus:
+        gti = hdus["GTI"].fileinfo()
+    for end in [gti["hdrLoc"], gti["hdrLoc"] + 500, gti["datLoc"], gti["datLoc"] + 9]:
+        broken = tmp_path / f"run_{end}.fits"
+        broken.write_bytes(one_run.read_bytes()[:end])
+        assert_refused(distill, tmp_path, BAD_DATA, [broken.name, "GTI"], "map", broken)
+
+
+def test_a_selection_refuses_a_file_that_ends_within_its_responses(distill, hess, tmp_path):
+    """A map does not need the responses; a selection carries them along and must not write half of one."""
+    packed = hess / "data" / "hess_dl3_dr1_obs_id_023523.fits.gz"
+    raw = gzip.decompress(packed.read_bytes())
+    broken = tmp_path / "run.fits"
+    broken.write_bytes(raw[:400_000])
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits"], "select", broken)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3, 12, 5000, -9, -1])
+def test_a_truncated_gzip_file_is_refused(distill, one_run, tmp_path, kept):
+    packed = gzip.compress(one_run.read_bytes())
+    broken = tmp_path / "run.fits.gz"
+    broken.write_bytes(packed[:kept])
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits.gz"], "map", broken)
+
+
+def test_gzip_data_with_a_wrong_bit_are_refused(distill, one_run, tmp_path):
+    packed = bytearray(gzip.compress(one_run.read_bytes()))
+    packed[len(packed) // 2] ^= 0x10
+    broken = tmp_path / "run.fits.gz"
+    broken.write_bytes(packed)
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits.gz", "gzip -t"], "map", broken)
+
+
+def test_a_file_that_is_no_fits_file_is_refused(distill, tmp_path):
+    other = tmp_path / "run.fits"
+    other.write_text("<html>404</html>" * 1000)
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits", "not a FITS file"], "map", other)
+
+
+@pytest.mark.parametrize("key, value", [
+    ("NAXIS2", "9223372036854775807"), ("NAXIS2", "4000000000"), ("NAXIS2", "-5"), ("NAXIS2", "'many'"), ("NAXIS1", "0"),
+    ("NAXIS1", "99999999999"), ("NAXIS1", "8"), ("TFIELDS", "0"), ("TFIELDS", "1000"), ("PCOUNT", "-100"),
+    ("PCOUNT", "9999999999999"), ("TFORM3", "'1Z'"), ("TFORM3", "'999999999E'"), ("NAXIS", "0"), ("BITPIX", "16"),
+])
+def test_an_absurd_table_header_is_refused(distill, one_run, tmp_path, key, value):
+    broken = with_card(one_run, tmp_path / "run.fits", key, value)
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits", " - "], "map", broken)
+
+
+def test_a_damaged_table_header_is_not_reported_as_a_missing_table(distill, one_run, tmp_path):
+    """Whoever reads 'no events' looks for another file; the truth is that this one is damaged."""
+    broken = with_card(one_run, tmp_path / "run.fits", "NAXIS2", "-5")
+    message = assert_refused(distill, tmp_path, BAD_DATA, ["run.fits"], "map", broken)
+    assert "damaged" in message or "NAXIS2" in message or "cannot read" in message
+
+
+@pytest.mark.parametrize("column", ["RA", "DEC", "ENERGY", "TIME"])
+def test_a_missing_column_is_named(distill, one_run, tmp_path, column):
+    broken = rewritten(one_run, tmp_path / "run.fits", with_column(column, None, None))
+    assert_refused(distill, tmp_path, BAD_DATA, ["no column " + column, "run.fits[EVENTS]"], "map", broken)
+
+
+@pytest.mark.parametrize("column, format, values", [
+    ("ENERGY", "5A", lambda n: np.array(["1 TeV"] * n)), ("RA", "3E", lambda n: np.zeros((n, 3))),
+    ("DEC", "L", lambda n: np.zeros(n, bool)), ("TIME", "M", lambda n: np.zeros(n, complex)),
+    ("DEC", "PE()", lambda n: np.array([[1.0]] * n, dtype=object)),
+], ids=["text", "vector", "logical", "complex", "variable-length"])
+def test_a_column_of_the_wrong_type_is_refused(distill, one_run, tmp_path, column, format, values):
+    broken = rewritten(one_run, tmp_path / "run.fits", with_column(column, format, values))
+    assert_refused(distill, tmp_path, BAD_DATA, ["column " + column, "run.fits[EVENTS]"], "map", broken)
+
+
+@pytest.mark.parametrize("key, value", [("TUNIT5", "'furlong'"), ("TUNIT5", "'deg'"), ("TUNIT3", "'TeV'"), ("TUNIT2", "'m'")])
+def test_a_unit_of_another_quantity_is_refused(distill, one_run, tmp_path, key, value):
+    broken = with_card(one_run, tmp_path / "run.fits", key, value)
+    assert_refused(distill, tmp_path, BAD_DATA, ["unit " + value, "run.fits[EVENTS] column"], "map", broken)
+
+
+@pytest.mark.parametrize("key, value, said", [
+    ("MJDREFI", "'soon'", "MJDREFI"), ("TIMESYS", "'FOO'", "TIMESYS"), ("TIMEUNIT", "'furlong'", "TIMEUNIT"),
+    ("OBS_ID", "'first'", "OBS_ID"), ("RA_PNT", "'east'", "RA_PNT"), ("RADECSYS", "'FK4'", "RADECSYS")])
+def test_a_keyword_that_makes_no_sense_is_refused_by_name(distill, one_run, tmp_path, key, value, said):
+    broken = with_card(one_run, tmp_path / "run.fits", key, value)
+    assert_refused(distill, tmp_path, BAD_DATA, [said, "run.fits"], "map", broken)
+
+
+def change_gti(start=None, stop=None, rows=None):
+    def change(hdus):
+        if rows is not None:
+            hdus["GTI"].data = hdus["GTI"].data[:rows]
+        if start is not None:
+            hdus["GTI"].data["START"][0] = start
+        if stop is not None:
+            hdus["GTI"].data["STOP"][0] = stop
+    return change
+
+
+@pytest.mark.parametrize("change", [change_gti(stop=np.nan), change_gti(start=np.inf), change_gti(stop=1.0)],
+                         ids=["nan", "infinite", "backwards"])
+def test_good_times_that_make_no_sense_are_refused_and_can_be_ignored(distill, one_run, tmp_path, change):
+    broken = rewritten(one_run, tmp_path / "run.fits", change)
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits[GTI] row 1", "gti=ignore"], "map", broken)
+    distill("map", broken, "gti=ignore", *QUICK, f"out={tmp_path / 'ignored'}")
+
+
+def test_a_run_without_good_times_is_refused_and_can_be_read_all_the_same(distill, one_run, tmp_path):
+    broken = rewritten(one_run, tmp_path / "run.fits", lambda hdus: hdus.pop(2))
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits", "GTI", "gti=ignore"], "map", broken)
+    distill("map", broken, "gti=ignore", *QUICK, f"out={tmp_path / 'ignored'}")
+
+
+def test_two_event_lists_in_one_file_need_a_word_which(distill, one_run, tmp_path):
+    both = rewritten(one_run, tmp_path / "run.fits", lambda hdus: hdus.append(hdus["EVENTS"].copy()))
+    assert_refused(distill, tmp_path, BAD_DATA, ["run.fits", "HDU 2", "HDU 4"], "map", both)
+
+
+@pytest.mark.parametrize("column", ["RA", "DEC", "ENERGY", "TIME"])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_a_value_that_is_no_number_is_in_no_pixel_and_spoils_no_other_event(distill, one_run, tmp_path, column, value):
+    rows = [0, 5, 100]
+
+    def change(hdus):
+        hdus["EVENTS"].data[column][rows] = value
+
+    def drop(hdus):
+        hdus["EVENTS"].data = np.delete(hdus["EVENTS"].data, rows)
+    spoilt = rewritten(one_run, tmp_path / "spoilt.fits", change)
+    fewer = rewritten(one_run, tmp_path / "fewer.fits", drop)
+    for path in [spoilt, fewer]:
+        distill("map", path, *QUICK, "width=40", f"out={tmp_path / path.stem}")
+    assert np.array_equal(fits.getdata(tmp_path / "spoilt" / "counts_cube.fits", "COUNTS"),
+                          fits.getdata(tmp_path / "fewer" / "counts_cube.fits", "COUNTS"))
+
+
+def test_a_run_of_zero_events_makes_an_empty_map(distill, one_run, tmp_path):
+    def empty(hdus):
+        hdus["EVENTS"].data = hdus["EVENTS"].data[:0]
+    quiet = rewritten(one_run, tmp_path / "run.fits", empty)
+    report = distill.json("map", quiet, f"out={tmp_path / 'map'}")
+    assert report["results"]["counts"] == 0 and report["events"]["read"] == 0
+    assert fits.getdata(tmp_path / "map" / "counts.fits").sum() == 0
+    distill("select", quiet, f"out={tmp_path / 'selected'}", "format=fits,hdf5", "merge=both")
+    assert len(fits.getdata(tmp_path / "selected" / "obs_000001.fits", "EVENTS")) == 0
+
+
+# ---- indices ----
+
+@pytest.fixture
+def indexed(simulated, tmp_path):
+    """Makes a copy of the set in which the events of run 4 have another name in the index."""
+    def make(name=None, folder=None):
+        out = tmp_path / "set"
+        shutil.copytree(simulated, out)
+        with fits.open(out / "hdu-index.fits.gz") as hdus:
+            rows, header = Table(hdus[1].data), hdus[1].header
+        for column in ["FILE_NAME", "FILE_DIR"]:
+            rows[column] = rows[column].astype("U200")
+        mine = (rows["OBS_ID"] == 4) & (rows["HDU_TYPE"] == "events")
+        assert mine.sum() == 1
+        if name is not None:
+            rows["FILE_NAME"][mine] = name
+        if folder is not None:
+            rows["FILE_DIR"][mine] = folder
+        fits.BinTableHDU(rows, header=header, name="HDU_INDEX").writeto(out / "hdu-index.fits.gz", overwrite=True)
+        return out
+    return make
+
+
+def test_a_file_that_only_the_index_has_fails_that_run_by_name(distill, indexed, tmp_path):
+    data = indexed("run_000099.fits")
+    assert_refused(distill, tmp_path, MISSING, ["run 4", "run_000099.fits", "on-error=skip"], "map", data)
+    done = distill("map", data, "on-error=skip", *QUICK, f"out={tmp_path / 'out'}", check=False)
+    assert done.returncode == SKIPPED
+    # Runs that were not chosen are not missed.
+    distill("map", data, "obs-ids=1,2", *QUICK, f"out={tmp_path / 'others'}")
+
+
+@pytest.mark.parametrize("name, folder", [
+    ("/etc/passwd", ""), ("passwd", "/etc"), ("passwd", "../" * 30 + "etc"), ("http://127.0.0.1:9/run.fits", ""),
+    ("ftp://127.0.0.1:9/run.fits", ""), ("mem://run", ""), ("exec://touch PWNED|", "")])
+def test_an_index_cannot_name_files_outside_or_addresses(distill, indexed, tmp_path, name, folder):
+    assert_refused(distill, tmp_path, BAD_DATA, ["refused file name", name, "hdu-index.fits.gz"], "map",
+                   indexed(name, folder), cwd=tmp_path)
+    assert not (tmp_path / "PWNED").exists()
+
+
+@pytest.mark.parametrize("name", ["run_000004.fits[EVENTS][ENERGY > 1]", "run_000004.fits(copy.fits)", "-", "run_000004.fits+1",
+                                  "run_000004.fits|"])
+def test_a_name_in_an_index_is_opened_literally(distill, indexed, tmp_path, name):
+    assert_refused(distill, tmp_path, MISSING, ["run 4", name], "map", indexed(name), cwd=tmp_path)
+    assert not (tmp_path / "copy.fits").exists()
+
+
+def test_filters_of_cfitsio_work_where_a_person_types_them(distill, one_run, tmp_path):
+    report = distill.json("map", f"{one_run}[EVENTS][ENERGY > 1]", *QUICK, f"out={tmp_path / 'out'}")
+    assert report["events"]["read"] == (fits.getdata(one_run, "EVENTS")["ENERGY"] > 1).sum()
+
+
+def test_links_in_a_circle_are_refused_and_folders_in_a_circle_end(distill, indexed, tmp_path):
+    data = indexed()
+    run = data / "data" / "run_000004.fits"
+    run.rename(tmp_path / "kept.fits")
+    run.symlink_to("run_000004.fits")
+    assert_refused(distill, tmp_path, MISSING, ["run 4", "run_000004.fits", "symbolic links"], "map", data)
+    run.unlink()
+    (tmp_path / "kept.fits").rename(run)
+    (data / "data" / "again").symlink_to(".")
+    (data / "data" / "up").symlink_to("..")
+    assert distill.json("map", data, *QUICK, f"out={tmp_path / 'out'}")["runs"] == 4
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_something_that_is_no_file_is_refused_without_waiting_for_it(distill, indexed, tmp_path, make):
+    data = indexed()
+    (data / "data" / "run_000004.fits").unlink()
+    make(data / "data" / "run_000004.fits")
+    assert_refused(distill, tmp_path, BAD_DATA, ["run 4", "not a regular file"], "map", data)
+
+
+def test_a_list_that_names_itself_ends(distill, tmp_path):
+    (tmp_path / "a.txt").write_text("@b.txt\n")
+    (tmp_path / "b.txt").write_text("@a.txt\n")
+    assert_refused(distill, tmp_path, BAD_REQUEST, ["a.txt"], "map", f"@{tmp_path / 'a.txt'}")
+
+
+def test_a_broken_index_is_named(distill, simulated, tmp_path):
+    data = tmp_path / "set"
+    shutil.copytree(simulated, data)
+    whole = (data / "hdu-index.fits.gz").read_bytes()
+    (data / "hdu-index.fits.gz").write_bytes(whole[: len(whole) // 2])
+    assert_refused(distill, tmp_path, BAD_DATA, ["hdu-index.fits.gz"], "map", data)
+
+
+# ---- requests ----
+
+def test_every_mistake_of_a_request_is_named_at_once_with_suggestions(distill, simulated, tmp_path):
+    message = assert_refused(distill, tmp_path, BAD_REQUEST, [], "map", simulated, "widht=3", "emin=much", "proj=TANN",
+                             "nthreads=-1", "enumbins=2.5")
+    for word in ["did you mean width?", "emin: not an energy: 'much'", "TANN", "TAN", "nthreads", "enumbins"]:
+        assert word in message
+
+
+def test_mistakes_between_parameters_are_named_at_once_too(distill, simulated, tmp_path):
+    message = assert_refused(distill, tmp_path, BAD_REQUEST, [], "map", simulated, "emin=5", "emax=1",
+                             "tmin=met:5", "tmax=met:3", "where=ENERGY >> 3", "cone=1,2")
+    for word in ["emin: is not below emax", "tmin: is not before tmax", "where:", "cone:"]:
+        assert word in message
+
+
+@pytest.mark.parametrize("where, at", [("ENERGY >> 3", 8), ("ENERGY > ", 8), ("(ENERGY > 1", 11), ("foo(ENERGY)", 0)])
+def test_a_mistake_in_an_expression_is_pointed_at(distill, simulated, tmp_path, where, at):
+    message = assert_refused(distill, tmp_path, BAD_REQUEST, ["where"], "map", simulated, f"where={where}")
+    assert any(line.strip() == "^" for line in message.splitlines()), message
+    caret = next(line for line in message.splitlines() if line.strip() == "^")
+    assert abs(caret.index("^") - 2 - at) <= 1, message
+
+
+@pytest.mark.parametrize("request_, status, said", [
+    (["frobnicate"], BAD_REQUEST, "frobnicate"),
+    (["mpa"], BAD_REQUEST, "map"),
+    (["map"], BAD_REQUEST, "in: is missing"),
+    (["map", "no-such-folder"], MISSING, "no-such-folder"),
+    (["map", "{set}", "obs-ids=99"], BAD_REQUEST, "no run 99"),
+    (["map", "{set}", "target=Carb"], BAD_REQUEST, "Crab"),
+    (["map", "{set}", "center=foo"], BAD_REQUEST, "'foo'"),
+    (["map", "{set}", "bin=0"], BAD_REQUEST, "bin"),
+    (["map", "{set}", "bin=1e-5"], BAD_REQUEST, "pixels"),
+    (["map", "{set}", "bin=0.1", "binsz=0.2"], BAD_REQUEST, "given twice"),
+    (["map", "{set}", "like=no-such.fits"], MISSING, "no-such.fits"),
+    (["map", "{set}", "region=no-such.reg"], MISSING, "no-such.reg"),
+    (["map", "{set}", "region=circle(83,22,1);-circl(1,2,3)"], BAD_REQUEST, "circl"),
+    (["map", "{set}", "config=no-such.yaml"], MISSING, "no-such.yaml"),
+    (["map", "{set}", "zenith-max=20"], BAD_DATA, "ALT nor ZEN"),
+    (["map", "{set}", "where=MULTIP > 3"], BAD_DATA, "no column MULTIP"),
+    (["map", "{set}", "width=3", "npix=20"], BAD_REQUEST, "width"),
+    (["map", "{set}", "xref=3"], BAD_REQUEST, "yref"),
+    (["map", "{set}", "ebins=1,5,3"], BAD_REQUEST, "increasing"),
+    (["map", "{set}", "format=gammapy", "enumbins=0"], BAD_REQUEST, "energy axis"),
+    (["select", "{set}", "ra=83"], BAD_REQUEST, "belong together"),
+])
+def test_a_wrong_request_says_what_is_wrong(distill, simulated, tmp_path, request_, status, said):
+    words = [word.replace("{set}", str(simulated)) for word in request_]
+    done = distill(*words, check=False, cwd=tmp_path)
+    assert done.returncode == status, done.stderr
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- outputs ----
+
+@pytest.mark.parametrize("command", ["map", "select"])
+def test_products_are_replaced_only_if_told(distill, simulated, tmp_path, command):
+    out = tmp_path / "out"
+    distill(command, simulated, f"out={out}")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    done = distill(command, simulated, "emin=3", f"out={out}", check=False)
+    assert done.returncode == BAD_REQUEST and "clobber=yes" in done.stderr
+    assert before == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    distill(command, simulated, "emin=3", f"out={out}", "clobber=yes")
+    after = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert before.keys() == after.keys() and before != after
+
+
+def test_a_failed_job_leaves_the_products_of_an_earlier_one(distill, simulated, tmp_path):
+    out = tmp_path / "out"
+    distill("map", simulated, *QUICK, f"out={out}")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    data = tmp_path / "set"
+    shutil.copytree(simulated, data)
+    (data / "data" / "run_000003.fits").write_bytes((data / "data" / "run_000003.fits").read_bytes()[:30000])
+    assert distill("map", data, *QUICK, f"out={out}", "clobber=yes", check=False).returncode == BAD_DATA
+    assert before == {path.name: path.read_bytes() for path in out.iterdir()}
+
+
+def test_a_file_in_place_of_the_output_folder_is_left_alone(distill, simulated, tmp_path):
+    out = tmp_path / "out"
+    out.write_text("mine")
+    for command in ["map", "select", "simulate"]:
+        words = [] if command == "simulate" else [simulated]
+        done = distill(command, *words, f"out={out}", check=False)
+        assert done.returncode in (BAD_REQUEST, MISSING) and "out" in done.stderr
+    assert out.read_text() == "mine" and list(tmp_path.iterdir()) == [out]
+
+
+def without_privileges():
+    """Root ignores permissions; these words take that from it."""
+    return ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+
+
+def test_a_folder_that_cannot_be_written_is_named(simulated, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    if without_privileges() and not shutil.which("setpriv"):
+        print("\n*** SKIPPED, NOT PASSED: root without setpriv cannot test permissions ***", file=sys.stderr)
+        pytest.skip("root without setpriv")
+    for command in ["map", "select"]:
+        done = subprocess.run([*without_privileges(), PROGRAM, command, simulated, f"out={closed / 'out'}"],
+                              capture_output=True, text=True)
+        assert done.returncode == MISSING, done.stderr
+        assert "closed" in done.stderr and "Permission denied" in done.stderr
+    assert list(closed.iterdir()) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)], capture_output=True, text=True)
+    if mounted.returncode != 0:
+        print("\n*** SKIPPED, NOT PASSED: no small disk can be mounted here ***", file=sys.stderr)
+        pytest.skip(f"cannot mount: {mounted.stderr}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("ranks", [None, 3])
+@pytest.mark.parametrize("request_", [["map", "width=8"], ["select"], ["select", "format=hdf5"], ["map", "product=per-run", "width=8"]],
+                         ids=" ".join)
+def test_a_full_disk_ends_the_job_and_leaves_nothing(distill, simulated, small_disk, request_, ranks):
+    done = distill(request_[0], simulated, *request_[1:], f"out={small_disk / 'out'}", "on-error=skip", check=False, ranks=ranks)
+    assert done.returncode == MISSING, done.stderr
+    assert str(small_disk) in done.stderr and "disk" in done.stderr
+    assert list(small_disk.iterdir()) == []
+
+
+# ---- interruptions ----
+
+@pytest.fixture(scope="module")
+def long_job(distill, tmp_path_factory):
+    """Words of a job of several seconds at least: many tiny blocks."""
+    data = tmp_path_factory.mktemp("long") / "set"
+    distill("simulate", "runs=3", "events-per-run=1500000", "rows=minimal", f"out={data}")
+    return ["map", str(data), "block-rows=1", "nthreads=1", "picture=none", "where=sin(ENERGY) > -2"]
+
+
+def start(words, out, ranks=None):
+    launcher = [*MPIRUN, "-n", str(ranks)] if ranks else []
+    return subprocess.Popen([*launcher, PROGRAM, *words, f"out={out}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            text=True, env={**os.environ, **MPI_AS_ROOT})
+
+
+def wait_until_it_writes(folder, job):
+    for _ in range(400):
+        if folder.exists() and leftovers(folder):
+            return
+        assert job.poll() is None, job.communicate()
+        time.sleep(0.02)
+    raise AssertionError("the job did not start to work")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_job_says_so_and_leaves_nothing(long_job, tmp_path, number):
+    job = start(long_job, tmp_path / "out")
+    wait_until_it_writes(tmp_path / "out", job)
+    job.send_signal(number)
+    begun = time.monotonic()
+    _, errors = job.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert job.returncode == INTERRUPTED
+    assert "interrupted" in errors and "nothing was written" in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def children_of(pid):
+    return [int(p) for p in subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout.split()]
+
+
+def test_an_interrupted_parallel_job_ends_and_leaves_nothing(long_job, tmp_path):
+    job = start(long_job, tmp_path / "out", ranks=3)
+    wait_until_it_writes(tmp_path / "out", job)
+    for rank in children_of(job.pid):
+        os.kill(rank, signal.SIGINT)
+    _, errors = job.communicate(timeout=30)
+    assert job.returncode == INTERRUPTED, errors
+    assert errors.count("nothing was written") == 1, errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rank_that_is_killed_takes_the_job_with_it_and_no_product_appears(long_job, tmp_path):
+    job = start(long_job, tmp_path / "out", ranks=3)
+    wait_until_it_writes(tmp_path / "out", job)
+    ranks = sorted(children_of(job.pid))
+    os.kill(ranks[-1], signal.SIGKILL)
+    job.communicate(timeout=30)
+    assert job.returncode != 0
+    visible = [path for path in (tmp_path / "out").rglob("*") if path.is_file() and ".distill-" not in str(path)]
+    assert visible == []
+
+
+# ---- many ranks ----
+
+@pytest.mark.parametrize("command, words, status, said", [
+    ("map", ["widht=3"], BAD_REQUEST, "did you mean width?"), ("map", ["obs-ids=99"], BAD_REQUEST, "no run 99"),
+    ("map", ["where=NOPE > 3"], BAD_DATA, "no column NOPE"), ("select", ["where=NOPE > 3"], BAD_DATA, "no column NOPE")])
+def test_ranks_report_an_error_once_and_end_together(distill, simulated, tmp_path, command, words, status, said):
+    message = assert_refused(distill, tmp_path, status, [said], command, simulated, *words, ranks=3)
+    assert message.count("distill: ") == 1, message
+
+
+@pytest.mark.parametrize("ranks", [None, 3])
+@pytest.mark.parametrize("command", ["map", "select"])
+def test_broken_runs_end_the_job_or_are_left_out_by_name(distill, simulated, tmp_path, command, ranks):
+    data = tmp_path / "set"
+    shutil.copytree(simulated, data)
+    broken = data / "data" / "run_000002.fits"
+    broken.write_bytes(broken.read_bytes()[:50000])
+    message = assert_refused(distill, tmp_path, BAD_DATA, ["run 2", "run_000002.fits[EVENTS]", "NAXIS2", "on-error=skip"],
+                             command, data, ranks=ranks)
+    assert message.count("distill: ") == 1
+
+    out = tmp_path / "out"
+    done = distill(command, data, "on-error=skip", "--json", "merge=both" if command == "select" else "product=both",
+                   f"out={out}", check=False, ranks=ranks)
+    assert done.returncode == SKIPPED, done.stderr
+    assert "run_000002.fits" in done.stderr
+    import json
+    report = json.loads(done.stdout)
+    assert report["complete"] is False
+    assert [run["obs_id"] for run in report["inputs"]] == [1, 3, 4]
+    assert [(run["obs_id"], "NAXIS2" in run["reason"]) for run in report["skipped"]] == [(2, True)]
+    assert not leftovers(out)
+    stacked = fits.getheader(out / ("counts.fits" if command == "map" else "events.fits"), 0 if command == "map" else "EVENTS")
+    assert stacked["NSKIPPED"] == 1
+    assert "run 2" in str(stacked["HISTORY"]) or "2" in [line.split()[-1] for line in stacked["HISTORY"] if "skip" in line]
+    assert not list(out.glob("*000002*")) and not list(out.glob("*run_2_*"))
+
+
+def test_when_no_run_can_be_read_nothing_is_made(distill, simulated, tmp_path):
+    data = tmp_path / "set"
+    shutil.copytree(simulated, data)
+    for path in (data / "data").glob("*.fits"):
+        path.write_bytes(path.read_bytes()[:50000])
+    assert_refused(distill, tmp_path, BAD_DATA, ["none of the runs can be read"], "map", data, "on-error=skip")
+
+
+def test_help_documents_the_statuses_that_these_tests_expect(distill):
+    text = distill("--help").stdout
+    for status in [BAD_REQUEST, BAD_DATA, MISSING, INTERRUPTED, SKIPPED]:
+        assert f" {status} " in text
