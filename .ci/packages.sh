@@ -10,7 +10,7 @@ build_packages=(
 )
 test_packages=(
   doctest-dev libbenchmark-dev clang-format ccache
-  python3-pytest python3-gammapy python3-astropy python3-h5py python3-prov libcfitsio-bin
+  python3-pytest python3-gammapy python3-astropy python3-h5py python3-prov fitsverify time
 )
 
 # Installs what is missing of the packages named; does nothing (and needs no network) if all are there.

@@ -37,6 +37,17 @@ auto reading(Read read) {
   }
 }
 
+/// What is done with a run reads more of it than its events (responses, for example). Bad data there are the
+/// run's; all other trouble is the job's.
+void using_run(std::function<void()> const& step) {
+  try {
+    step();
+  } catch (Failure const& failure) {
+    if (failure.fault() != Fault::bad_data) throw;
+    throw UnreadableRun(failure.fault(), failure.what());
+  }
+}
+
 /// What the threads of one rank bring together.
 class Account {
  public:
@@ -77,7 +88,7 @@ struct UnitReader {
     PreparedSource const prepared =
         reading([&] { return prepare_source(*source, options.selection, options.columns); });
     InputRecord record = reading([&] { return input_record(run, *source, prepared.selection); });
-    if (work.begin_run) work.begin_run(unit.file, thread, *source);
+    if (work.begin_run) using_run([&] { work.begin_run(unit.file, thread, *source); });
     // Of a file that must be inflated the plan only knew an estimate of its rows.
     bool const whole = options.grain == Grain::runs || !survey.inputs[unit.file].splittable;
     Rows const rows = whole ? Rows{0, source->rows()} : unit.rows;
@@ -91,7 +102,7 @@ struct UnitReader {
       work.block({unit.file, thread, *source, block, events, kept});
       progress.add(block.count());
     }
-    if (work.end_run) work.end_run(unit.file, thread, record);
+    if (work.end_run) using_run([&] { work.end_run(unit.file, thread, record); });
     account.add(unit.file, record);
   }
 };

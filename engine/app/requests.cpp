@@ -207,12 +207,14 @@ void read_areas(ParameterValues const& values, Region& region, Problems& problem
   read_region(values, region, problems, notes);
 }
 
-/// A Failure of a part becomes one of the problems, so that a single answer names every mistake.
+/// A mistake in a part becomes one of the problems, so that a single answer names every mistake. A file that
+/// is not there is none of the request's mistakes.
 template <class Part>
 void collect(Problems& problems, std::string const& name, Part part) {
   try {
     part();
   } catch (Failure const& failure) {
+    if (failure.fault() != Fault::bad_request) throw;
     problems.push_back({name, failure.what()});
   }
 }

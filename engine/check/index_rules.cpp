@@ -15,7 +15,7 @@ Findings in_file(std::string const& path, std::vector<Defect>& defects) {
   return {defects, {.file = path, .hdu = ""}};
 }
 
-void compare(std::vector<PlannedRun>& runs, std::map<std::int64_t, IndexedRun> const& listed,
+void compare(std::vector<PlannedRun>& runs, std::map<std::int64_t, ObsIndexRow> const& listed,
              Findings const& hdu_index, Findings const& obs_index) {
   std::set<std::int64_t> with_files;
   for (PlannedRun& run : runs) {

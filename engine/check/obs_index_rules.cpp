@@ -83,7 +83,7 @@ void add_mismatch(Findings const& out, std::string const& name, std::string cons
 
 }  // namespace
 
-std::map<std::int64_t, IndexedRun> check_obs_index(std::string const& path, Findings const& out) {
+std::map<std::int64_t, ObsIndexRow> check_obs_index(std::string const& path, Findings const& out) {
   IndexTable index = open_index_table(path, {"OBS_ID"}, "OBS", out);
   if (index.hdu == nullptr) return {};
   Findings const here = out.in(index.hdu->name);
@@ -99,18 +99,18 @@ std::map<std::int64_t, IndexedRun> check_obs_index(std::string const& path, Find
   FitsColumn const* start_column = index.table().find("TSTART");
   bool const coarse = start_column != nullptr && start_column->code == 'E';
   std::optional<TimeReference> const reference = readable_reference(index.hdu->header);
-  std::map<std::int64_t, IndexedRun> runs;
+  std::map<std::int64_t, ObsIndexRow> runs;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    IndexedRun const run{.ra_deg = ra[i],
-                         .dec_deg = dec[i],
-                         .tstart_s = start[i],
-                         .tstop_s = stop[i],
-                         .coarse_times = coarse,
-                         .event_count = counts[i] && std::abs(*counts[i]) < 1e15
-                                            ? std::optional(static_cast<std::int64_t>(*counts[i]))
-                                            : std::nullopt,
-                         .object = objects[i],
-                         .reference = reference};
+    ObsIndexRow const run{.ra_deg = ra[i],
+                          .dec_deg = dec[i],
+                          .tstart_s = start[i],
+                          .tstop_s = stop[i],
+                          .coarse_times = coarse,
+                          .event_count = counts[i] && std::abs(*counts[i]) < 1e15
+                                             ? std::optional(static_cast<std::int64_t>(*counts[i]))
+                                             : std::nullopt,
+                          .object = objects[i],
+                          .reference = reference};
     if (runs.try_emplace(ids[i], run).second) continue;
     here.of_run(ids[i]).add({.severity = Severity::error,
                              .code = "obs-id-repeated",
@@ -122,7 +122,7 @@ std::map<std::int64_t, IndexedRun> check_obs_index(std::string const& path, Find
   return runs;
 }
 
-void check_index_against_header(IndexedRun const& indexed, FitsHeader const& header, std::size_t rows,
+void check_index_against_header(ObsIndexRow const& indexed, FitsHeader const& header, std::size_t rows,
                                 Findings const& out) {
   EventsFacts const facts = events_facts(header);
   GadfVersion const version = facts.version;

@@ -10,10 +10,10 @@
 
 namespace engine {
 
-std::map<std::int64_t, IndexedRun> check_obs_index(std::string const& path, Findings const& out);
+std::map<std::int64_t, ObsIndexRow> check_obs_index(std::string const& path, Findings const& out);
 
 /// Where the index says something else than the header of the run.
-void check_index_against_header(IndexedRun const& indexed, FitsHeader const& header, std::size_t rows,
+void check_index_against_header(ObsIndexRow const& indexed, FitsHeader const& header, std::size_t rows,
                                 Findings const& out);
 
 }  // namespace engine

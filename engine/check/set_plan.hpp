@@ -21,7 +21,7 @@ struct TableUse {
 };
 
 /// What the observation index says of a run, to be compared with its files.
-struct IndexedRun {
+struct ObsIndexRow {
   std::optional<double> ra_deg, dec_deg, tstart_s, tstop_s;
   bool coarse_times = false;  ///< kept in 32-bit floats, which is reported once for the whole column
   std::optional<std::int64_t> event_count;
@@ -34,7 +34,7 @@ struct PlannedRun {
   TableUse events{};
   std::optional<TableUse> gti{};
   std::vector<TableUse> responses{};
-  std::optional<IndexedRun> indexed{};
+  std::optional<ObsIndexRow> indexed{};
   bool bare = false;  ///< a file without an index: its GTI and responses are those beside the events
 };
 

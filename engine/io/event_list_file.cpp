@@ -61,6 +61,7 @@ std::vector<Observation> observations_in_file(HduLocation const& where) {
   bool const named = where.number.has_value() || !where.hdu.empty();
   std::vector<int> const hdus =
       named ? std::vector<int>{find_events_table(file, where)} : tables_of_class(file, "EVENTS");
+  if (hdus.empty()) refuse_damaged_end(file);
   std::vector<Observation> out;
   for (int const hdu : hdus) {
     HduLocation place = where;

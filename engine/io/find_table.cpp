@@ -64,6 +64,15 @@ std::optional<std::string> good_times_by_dss(FitsHeader const& events) {
 
 }  // namespace
 
+void refuse_damaged_end(FitsFile& file) {
+  std::size_t const unread = file.bytes_behind_last_hdu();
+  if (unread < 2880) return;
+  throw Failure(Fault::bad_data,
+                "cannot read: " + file.path() + "[HDU " + std::to_string(file.hdu_count() + 1) +
+                    "] (its header is damaged; " + std::to_string(unread) +
+                    " bytes of the file are unknown) - is the copy complete? Try fitsverify");
+}
+
 std::vector<int> tables_of_class(FitsFile& file, std::string_view word) {
   std::vector<int> by_class, by_name;
   int const count = file.hdu_count();
@@ -91,6 +100,7 @@ int find_events_table(FitsFile& file, HduLocation const& where) {
   std::vector<int> const there = tables_of_class(file, "EVENTS");
   if (there.size() > 1) several(file, "EVENTS", there);
   if (!there.empty()) return there.front();
+  refuse_damaged_end(file);
   throw Failure(
       Fault::bad_data,
       "no events: " + file.path() +
@@ -107,6 +117,7 @@ int find_good_times_table(FitsFile& file, HduLocation const& where, FitsHeader c
   std::vector<int> const there = tables_of_class(file, "GTI");
   if (there.size() > 1) several(file, "GTI", there);
   if (!there.empty()) return there.front();
+  refuse_damaged_end(file);
   throw Failure(Fault::bad_data, "no good time intervals: " + file.path() +
                                      " has no table with HDUCLAS1 or EXTNAME GTI (which events count is not "
                                      "known) - add it, or take all events with gti=ignore");

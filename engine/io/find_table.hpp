@@ -10,6 +10,10 @@
 
 namespace engine {
 
+/// Throws if blocks of the file follow its last readable HDU: a table that seems to be absent may be there,
+/// behind a damaged header.
+void refuse_damaged_end(FitsFile& file);
+
 /// The binary tables whose HDUCLAS1 is that word; if there is none, those with the word as EXTNAME and
 /// without HDUCLAS1 (CTA 1DC has no HDUCLAS keys).
 std::vector<int> tables_of_class(FitsFile& file, std::string_view word);

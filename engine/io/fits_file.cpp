@@ -14,6 +14,7 @@
 
 #include "engine/base/expects.hpp"
 #include "engine/base/text.hpp"
+#include "engine/io/fits_card.hpp"
 #include "engine/io/fits_handle.hpp"
 #include "engine/io/fits_writer_handle.hpp"
 #include "engine/io/gzip_file.hpp"
@@ -67,46 +68,6 @@ std::size_t size_of_regular_file(std::string const& path) {
 bool is_regular_file(std::string const& path) {
   struct stat facts {};
   return ::stat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
-}
-
-/// The text between the first quotes at or behind `from`; '' is one quote.
-std::string unquoted(std::string const& text, std::size_t from) {
-  std::size_t const quote = text.find('\'', from);
-  std::string out;
-  for (std::size_t i = quote == text.npos ? text.size() : quote + 1; i < text.size(); ++i) {
-    if (text[i] != '\'') {
-      out += text[i];
-    } else if (i + 1 < text.size() && text[i + 1] == '\'') {
-      out += text[i++];
-    } else {
-      break;
-    }
-  }
-  out.resize(out.find_last_not_of(' ') + 1);  // trailing blanks mean nothing (FITS 4.0, section 4.2.1)
-  return out;
-}
-
-FitsCard parsed_card(std::string const& record) {
-  FitsCard card;
-  card.record = record;
-  char name[FLEN_KEYWORD] = "", value[FLEN_VALUE] = "", comment[FLEN_COMMENT] = "";
-  int length = 0, status = 0;
-  std::string mutable_record = record;  // cfitsio wants mutable text but only reads it
-  ffgknm(mutable_record.data(), name, &length, &status);
-  ffpsvc(mutable_record.data(), value, comment, &status);
-  card.keyword = upper(name);
-  card.comment = comment;
-  if (status != 0) {  // not a card by the standard: kept as it is, worth no value
-    ffcmsg();
-    return card;
-  }
-  card.is_string = value[0] == '\'';
-  card.value = card.is_string ? unquoted(value, 0) : value;
-  return card;
-}
-
-bool continues(FitsCard const& card) {
-  return card.is_string && !card.value.empty() && card.value.back() == '&';
 }
 
 }  // namespace
@@ -175,9 +136,9 @@ std::vector<FitsCard> FitsFile::Handle::cards() {
   for (int i = 1; i <= count && status == 0; ++i) {
     char record[FLEN_CARD] = "";
     ffgrec(file.get(), i, record, &status);
-    if (std::strncmp(record, "CONTINUE", 8) == 0 && !out.empty() && continues(out.back())) {
+    if (std::strncmp(record, "CONTINUE", 8) == 0 && !out.empty() && is_continued(out.back())) {
       out.back().value.pop_back();
-      out.back().value += unquoted(record, 8);
+      out.back().value += unquoted_text(record, 8);
     } else {
       out.push_back(parsed_card(record));
     }
@@ -395,6 +356,7 @@ void FitsFile::copy_hdu(int hdu, FitsWriter& to) {
   handle_->move_to(hdu);
   int status = 0;
   ffcopy(handle_->file.get(), to.handle_->file.get(), 0, &status);
+  if (status == READ_ERROR || status == END_OF_FILE) unreadable(header(hdu).place(), cfitsio_words(status));
   if (status != 0)
     throw Failure(Fault::missing_resource, "cannot copy " + handle_->path + "[HDU " + std::to_string(hdu) +
                                                "] to " + to.handle_->path + " (" + cfitsio_words(status) +

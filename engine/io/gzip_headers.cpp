@@ -45,7 +45,7 @@ bool is_wanted(QuickHeader const& header, int hdu, HduLocation const& where) {
   if (!same_word(header.text("XTENSION"), "BINTABLE")) return false;
   if (where.number) return *where.number == hdu;
   if (!where.hdu.empty()) return same_word(header.text("EXTNAME"), where.hdu);
-  std::string_view const hdu_class = header.text("HDUCLAS1");
+  std::string const hdu_class = header.text("HDUCLAS1");
   return same_word(hdu_class.empty() ? header.text("EXTNAME") : hdu_class, "EVENTS");
 }
 

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t block = 2880, card = 80;
 constexpr std::int64_t most_columns = 999;
-constexpr std::array<std::string_view, 7> table_keywords{"BITPIX", "NAXIS",  "NAXIS1", "NAXIS2",
-                                                         "PCOUNT", "GCOUNT", "TFIELDS"};
+constexpr std::array<std::string_view, 8> table_keywords{"XTENSION", "BITPIX", "NAXIS",  "NAXIS1",
+                                                         "NAXIS2",   "PCOUNT", "GCOUNT", "TFIELDS"};
 
 bool is_kept(std::string_view keyword) {
   constexpr std::array<std::string_view, 7> kept{"XTENSION", "EXTNAME", "HDUCLAS1", "BITPIX",
@@ -22,12 +22,11 @@ bool is_kept(std::string_view keyword) {
   return keyword.starts_with("NAXIS") || std::find(kept.begin(), kept.end(), keyword) != kept.end();
 }
 
-/// "'EVENTS  '           / name" and "7613 / rows" without quotes and comment.
-std::string plain_value(std::string_view field) {
+/// "'EVENTS  '           / name" and "7613 / rows" without the comment.
+std::string without_comment(std::string_view field) {
   field = trimmed(field);
-  if (!field.starts_with('\'')) return std::string(trimmed(field.substr(0, field.find('/'))));
-  field.remove_prefix(1);
-  return std::string(trimmed(field.substr(0, field.find('\''))));
+  std::size_t const quote = field.starts_with('\'') ? field.find('\'', 1) : field.npos;
+  return std::string(trimmed(field.substr(0, quote == field.npos ? field.find('/') : quote + 1)));
 }
 
 std::size_t padded(std::size_t bytes) { return (bytes + block - 1) / block * block; }
@@ -54,17 +53,22 @@ QuickHeader header_at(std::size_t start, ReadAt const& read_at) {
 
 }  // namespace
 
-std::string_view QuickHeader::text(std::string_view keyword) const {
+std::string QuickHeader::text(std::string_view keyword) const {
   auto const found = values.find(keyword);
-  return found == values.end() ? std::string_view{} : found->second;
+  std::string_view value = found == values.end() ? std::string_view{} : found->second;
+  if (value.starts_with('\'')) value.remove_prefix(1);
+  if (value.ends_with('\'')) value.remove_suffix(1);
+  return std::string(trimmed(value));
 }
 
 std::int64_t QuickHeader::integer(std::string_view keyword, std::int64_t otherwise) const {
-  return whole_number(text(keyword)).value_or(otherwise);
+  auto const found = values.find(keyword);
+  return found == values.end() ? otherwise : whole_number(found->second).value_or(otherwise);
 }
 
 QuickHeader quick_header(std::string_view text) {
   QuickHeader out;
+  out.is_extension = text.starts_with("XTENSION");
   for (std::size_t at = 0; at + card <= text.size(); at += card) {
     std::string_view const record = text.substr(at, card), keyword = trimmed(record.substr(0, 8));
     if (keyword == "END") {
@@ -72,8 +76,9 @@ QuickHeader quick_header(std::string_view text) {
       return out;
     }
     if (out.overlong.empty() && is_overlong_text(record)) out.overlong = keyword;
-    if (record.substr(8, 2) == "= " && is_kept(keyword))
-      out.values.emplace(std::string(keyword), plain_value(record.substr(10)));
+    if (record.substr(8, 2) != "= ") continue;
+    if (at < 8 * card) out.first_keywords.emplace_back(keyword);
+    if (is_kept(keyword)) out.values.emplace(std::string(keyword), without_comment(record.substr(10)));
   }
   return out;
 }
@@ -92,16 +97,22 @@ std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t lim
 
 namespace {
 
-bool is_table(QuickHeader const& header) {
-  std::string_view const kind = header.text("XTENSION");
-  return kind == "BINTABLE" || kind == "TABLE" || kind == "A3DTABLE" || kind == "3DTABLE";
+/// The words that cfitsio knows, and a card that is none by the standard but may be one to cfitsio.
+bool may_be_table(QuickHeader const& header) {
+  std::string const kind = header.text("XTENSION");
+  bool const is_table = kind == "BINTABLE" || kind == "TABLE" || kind == "A3DTABLE" || kind == "3DTABLE";
+  return header.is_extension && (is_table || kind.empty());
 }
 
-/// What is wrong with the size keywords of a table; empty if nothing is.
-std::string fault_of_sizes(QuickHeader const& header) {
-  for (std::string_view const keyword : table_keywords)
-    if (!whole_number(header.text(keyword)))
-      return std::string(keyword) + " = '" + std::string(header.text(keyword)) + "' is not a whole number";
+/// What is wrong with the mandatory keywords of a table; empty if nothing is.
+std::string fault_of_table(QuickHeader const& header) {
+  for (std::size_t i = 0; i < table_keywords.size(); ++i) {
+    std::string const keyword(table_keywords[i]);
+    if (i >= header.first_keywords.size() || header.first_keywords[i] != keyword)
+      return keyword + " is not where it must be";
+    if (i > 0 && header.integer(keyword, -1) < 0)
+      return keyword + " = " + header.text(keyword) + " is not a whole number from 0 on";
+  }
   if (!header.overlong.empty()) return header.overlong + " is no text";
   bool const too_many = header.integer("TFIELDS", 0) > most_columns;
   return too_many ? "TFIELDS is above " + std::to_string(most_columns) : std::string();
@@ -112,10 +123,10 @@ std::string fault_of_sizes(QuickHeader const& header) {
 void refuse_absurd_tables(std::string const& path, std::size_t size, ReadAt const& read_at) {
   for (std::size_t start = 0; start < size;) {
     QuickHeader const header = header_at(start, read_at);
-    std::string const fault = is_table(header) ? fault_of_sizes(header) : std::string();
+    std::string const fault = may_be_table(header) ? fault_of_table(header) : std::string();
     if (!fault.empty())
-      throw Failure(Fault::bad_data, fault + ": " + path + "[" + std::string(header.text("EXTNAME")) +
-                                         "] - the table's header is damaged");
+      throw Failure(Fault::bad_data,
+                    fault + ": " + path + "[" + header.text("EXTNAME") + "] - the table's header is damaged");
     std::optional<std::size_t> const skip = data_bytes(header, size);
     if (header.bytes == 0 || !skip) return;
     start += header.bytes + *skip;

@@ -10,16 +10,18 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace engine {
 
 struct QuickHeader {
-  std::map<std::string, std::string, std::less<>>
-      values;             ///< as written, without quotes; the first card wins
+  std::map<std::string, std::string, std::less<>> values;  ///< as written, with quotes; the first card wins
+  std::vector<std::string> first_keywords;                 ///< of the first eight cards that have a value
   std::string overlong;   ///< a column keyword whose value is no text that fits a card; empty if none
-  std::size_t bytes = 0;  ///< of the header, padded to blocks
+  std::size_t bytes = 0;  ///< of the header, padded to blocks; 0 if its END was not there yet
+  bool is_extension = false;
 
-  std::string_view text(std::string_view keyword) const;  ///< empty if absent
+  std::string text(std::string_view keyword) const;  ///< without quotes; empty if absent
   std::int64_t integer(std::string_view keyword, std::int64_t otherwise) const;
 };
 
@@ -32,10 +34,11 @@ std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t lim
 /// Fills `into` from that offset of a file; returns how many bytes there were.
 using ReadAt = std::function<std::size_t(std::size_t offset, std::span<char> into)>;
 
-/// Refuses tables whose mandatory keywords (FITS 4.0, sections 7.2.1 and 7.3.1) are not the whole numbers
-/// they must be, or that claim more than the 999 columns there may be: cfitsio 4.2 makes room for as many
-/// columns as it is told, and for an undefined number of them where a size before TFIELDS is not a number.
-/// Says nothing of other faults; cfitsio finds them.
+/// Refuses tables whose mandatory keywords (FITS 4.0, sections 7.2.1 and 7.3.1) are not in their order or not
+/// the whole numbers they must be, or that claim more than the 999 columns there may be. cfitsio 4.2 makes
+/// room for as many columns as it is told, and for an undefined number of them where a keyword before TFIELDS
+/// is wrong; and it copies unquoted names of columns beyond the room it has. Says nothing of other faults;
+/// cfitsio finds them.
 void refuse_absurd_tables(std::string const& path, std::size_t size, ReadAt const& read_at);
 
 }  // namespace engine

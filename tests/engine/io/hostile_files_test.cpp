@@ -133,6 +133,21 @@ TEST_CASE("a table with rows and no columns is refused") {
   hostile.refusal(bytes);
 }
 
+TEST_CASE("mandatory keywords that are no numbers, or not in their order, do not reach cfitsio") {
+  // It would make room for an undefined number of columns.
+  Hostile const hostile;
+  for (std::string const value : {"5x", "'500'", "5.5", "", "500 500"})
+    CHECK(contains(hostile.refusal(with_card(hostile.good, "NAXIS2", value)), "NAXIS2"));
+  std::string swapped = hostile.good;
+  std::size_t const at = swapped.find("PCOUNT  ");
+  swapped.replace(at, 8, "GCOUNT  ");
+  swapped.replace(at + 80, 8, "PCOUNT  ");
+  CHECK(contains(hostile.refusal(swapped), "PCOUNT is not where it must be"));
+  std::string unquoted = hostile.good;
+  unquoted.replace(unquoted.find("TTYPE2  "), 80, "TTYPE2  = " + std::string(70, 'x'));
+  CHECK(contains(hostile.refusal(unquoted), "TTYPE2 is no text"));
+}
+
 TEST_CASE("PCOUNT and GCOUNT that cannot be do not lead beyond the file") {
   Hostile const hostile;
   for (std::string const value : {"-1", "9223372036854775807", "1000000"}) {
