@@ -33,7 +33,7 @@ void check_type(FitsColumn const& column, ColumnRule const& rule, std::string co
                         " is too coarse: seconds since a reference some years ago keep "
                         "steps of 8 to 64 s in 32-bit floats",
              .remedy = remedy,
-             .clause = clause});
+             .clause = engine::clause(GadfVersion::v0_3, section_time_precision)});
   } else if (rule.good_codes.find(column.code) == rule.good_codes.npos) {
     out.add({.severity = Severity::warning,
              .code = "column-wrong-type",

@@ -38,7 +38,7 @@ void check_unsigned_id(FitsColumn const& id, std::string const& where, Findings 
 EventsColumns check_events_columns(SurveyedHdu const& hdu, Findings const& out) {
   if (!hdu.table) return {};
   FitsTable const& table = *hdu.table;
-  std::string const where = clause(gadf_version(hdu.header), section::events_columns);
+  std::string const where = clause(gadf_version(hdu.header), section_events_columns);
   auto const column = [&](ColumnRule const& rule, Severity if_missing) {
     return check_column(table, rule, if_missing, where, out);
   };

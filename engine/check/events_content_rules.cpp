@@ -46,7 +46,7 @@ void check_finite(Content const& content, std::string const& column, std::vector
   content.report(how_many(values, [](double v) { return !std::isfinite(v); }), Severity::error,
                  "value-not-finite", column,
                  "have no finite " + column + ": readers drop them, count them anywhere, or stop",
-                 "leave such events out", section::events_columns);
+                 "leave such events out", section_events_columns);
 }
 
 void check_outside_good_times(Content const& content, std::vector<double> const& met_s) {
@@ -65,7 +65,7 @@ void check_outside_good_times(Content const& content, std::vector<double> const&
                      " s before the first or after the last: tools that do not apply GTIs count them without "
                      "their exposure",
                  "write GTI bounds with fractions of a second, or leave the events out",
-                 section::events_overview);
+                 section_events_overview);
 }
 
 void check_times(Content const& content, std::vector<double> const& met_s) {
@@ -75,7 +75,7 @@ void check_times(Content const& content, std::vector<double> const& met_s) {
   content.report(steps_back, Severity::note, "time-not-sorted", "TIME",
                  "are earlier than the event before them: readers that stop at a time, or search by halving, "
                  "lose events",
-                 "sort the events by TIME", section::events_overview);
+                 "sort the events by TIME", section_events_overview);
   check_outside_good_times(content, met_s);
 }
 
@@ -100,7 +100,7 @@ void check_far_directions(Content const& content, std::vector<double> const& ra_
       "are more than " + shortest(far_from_pointing_deg) + " deg from the pointing, up to " +
           rounded(furthest_deg) +
           " deg: reconstructions that failed; projections and automatic map sizes must survive them",
-      "leave such events out", section::events_columns);
+      "leave such events out", section_events_columns);
 }
 
 void check_directions(Content const& content, std::vector<double> const& ra_deg,
@@ -113,11 +113,11 @@ void check_directions(Content const& content, std::vector<double> const& ra_deg,
       ra_deg.empty() ? "" : " (" + rounded(*by_ra.first) + " to " + rounded(*by_ra.second) + " deg)";
   content.report(how_many(ra_deg, out_of_turn), Severity::warning, "ra-out-of-range", "RA",
                  "have RA outside 0..360" + range + ": cuts in RA lose them", "add or subtract 360 deg",
-                 section::radec);
+                 section_radec);
   content.report(how_many(dec_deg, [](double v) { return std::isfinite(v) && std::abs(v) > 90; }),
                  Severity::error, "dec-impossible", "DEC",
                  "have DEC outside -90..90: they are nowhere on the sky", "leave such events out",
-                 section::radec);
+                 section_radec);
   check_far_directions(content, ra_deg, dec_deg);
 }
 
@@ -125,19 +125,19 @@ void check_energies(Content const& content, std::vector<double> const& energy_te
   check_finite(content, "ENERGY", energy_tev);
   content.report(how_many(energy_tev, [](double e) { return e <= 0; }), Severity::error,
                  "energy-not-positive", "ENERGY", "have an energy of zero or less", "leave such events out",
-                 section::events_columns);
+                 section_events_columns);
   // The thresholds are tests of people, the energies 32-bit: an event at the edge is inside.
   if (std::optional<double> const lo = content.limits.lo_thres_tev)
     content.report(how_many(energy_tev, [&](double e) { return e < *lo; }), Severity::note,
                    "energy-below-threshold", "ENERGY",
                    "are below the safe threshold LO_THRES = " + shortest(*lo) +
                        " TeV of the effective area: spectra that use them are biased",
-                   "apply LO_THRES when making spectra", section::aeff_2d);
+                   "apply LO_THRES when making spectra", section_aeff_2d);
   if (std::optional<double> const hi = content.limits.hi_thres_tev)
     content.report(how_many(energy_tev, [&](double e) { return e > *hi; }), Severity::note,
                    "energy-above-threshold", "ENERGY",
                    "are above the safe threshold HI_THRES = " + shortest(*hi) + " TeV of the effective area",
-                   "apply HI_THRES when making spectra", section::aeff_2d);
+                   "apply HI_THRES when making spectra", section_aeff_2d);
 }
 
 void check_ids(Content const& content, std::vector<std::int64_t> ids) {
@@ -147,14 +147,14 @@ void check_ids(Content const& content, std::vector<std::int64_t> ids) {
   for (std::size_t i = 1; i < ids.size(); ++i) repeated += ids[i] == ids[i - 1] ? 1 : 0;
   content.report(repeated, Severity::warning, "event-id-repeated", "EVENT_ID",
                  "repeat the EVENT_ID of another: they cannot be told apart when tables are compared",
-                 "give each event of a run its own id", section::event_id);
+                 "give each event of a run its own id", section_event_id);
   constexpr std::int64_t most_32 = std::numeric_limits<std::int32_t>::max();
   auto const beyond = static_cast<std::uint64_t>(std::count_if(
       ids.begin(), ids.end(), [](std::int64_t id) { return id > most_32 || id < -most_32 - 1; }));
   content.report(beyond, Severity::note, "event-id-needs-64-bits", "EVENT_ID",
                  "have an id beyond 32 bits (up to " + std::to_string(ids.back()) +
                      "): tools that keep 32 bits write other ids",
-                 "nothing to correct; tools must keep 64 bits", section::event_id);
+                 "nothing to correct; tools must keep 64 bits", section_event_id);
 }
 
 }  // namespace
@@ -167,7 +167,7 @@ void check_events_content(FitsFile& file, FitsTable const& table, EventsColumns 
              .code = "no-events",
              .message = "the table has no rows",
              .remedy = "check that the run was written completely",
-             .clause = clause(facts.version, section::events_overview)});
+             .clause = clause(facts.version, section_events_overview)});
     return;
   }
   auto const scalar = [](FitsColumn const* column) { return column != nullptr && column->repeat == 1; };

@@ -18,7 +18,7 @@ constexpr double livetime_tolerance = 1e-3;  // relative
 std::string milli(double value) { return shortest(std::round(value * 1000) / 1000); }
 
 void check_frame(FitsHeader const& header, EventsFacts const& facts, Findings const& out) {
-  std::string const where = clause(facts.version, section::events_keywords);
+  std::string const where = clause(facts.version, section_events_keywords);
   std::optional<std::string> const frame =
       header.has("RADECSYS") ? header.text("RADECSYS") : header.text("RADESYS");
   if (frame && same_word(*frame, "FK5"))
@@ -59,7 +59,7 @@ void check_mode(FitsHeader const& header, EventsFacts const& facts, Findings con
            .keyword_or_column = "OBS_MODE",
            .message = "'" + *mode + "' is none of the modes of the format: readers take it for POINTING",
            .remedy = "write POINTING, RASTER, SLEW, SCAN or DRIFT",
-           .clause = clause(facts.version, section::obs_mode)});
+           .clause = clause(facts.version, section_obs_mode)});
 }
 
 void check_pointing(EventsFacts const& facts, Findings const& out) {
@@ -69,7 +69,7 @@ void check_pointing(EventsFacts const& facts, Findings const& out) {
              .keyword_or_column = keyword,
              .message = keyword + " = " + shortest(value) + " is outside " + range + " deg",
              .remedy = "correct it",
-             .clause = clause(facts.version, section::events_keywords)});
+             .clause = clause(facts.version, section_events_keywords)});
   };
   if (facts.dec_pnt_deg && std::abs(*facts.dec_pnt_deg) > 90)
     outside("DEC_PNT", *facts.dec_pnt_deg, "-90..90");
@@ -84,11 +84,11 @@ void check_pointing(EventsFacts const& facts, Findings const& out) {
              .message = "ALT_PNT = 90 and AZ_PNT = 0 are fillers: zenith cuts and zenith-dependent responses "
                         "go wrong",
              .remedy = "write the mean altitude and azimuth of the run, or leave them out",
-             .clause = clause(facts.version, section::altaz)});
+             .clause = clause(facts.version, section_altaz)});
 }
 
 void check_durations(EventsFacts const& facts, Findings const& out) {
-  std::string const where = clause(facts.version, section::events_keywords);
+  std::string const where = clause(facts.version, section_events_keywords);
   auto const report = [&](Severity severity, std::string code, std::string keyword, std::string message,
                           std::string remedy) {
     out.add({.severity = severity,
@@ -139,14 +139,14 @@ void check_monte_carlo_keywords(FitsHeader const& header, EventsFacts const& fac
            .message = "the header lists " + std::to_string(count) +
                       " Monte Carlo identifiers in numbered keywords: these are simulated events",
            .remedy = "nothing to correct",
-           .clause = clause(facts.version, section::events_keywords),
+           .clause = clause(facts.version, section_events_keywords),
            .count = count});
 }
 
 }  // namespace
 
 void check_events_header(FitsHeader const& header, EventsFacts const& facts, Findings const& out) {
-  std::string const where = clause(facts.version, section::events_keywords);
+  std::string const where = clause(facts.version, section_events_keywords);
   check_keywords(header, events_keywords(facts.version, facts.drift), Severity::warning, where, out);
   check_time_reference(header, where, out);
   check_dates(header, out);

@@ -65,7 +65,7 @@ void report_without_dl3(FileWork const& work, SurveyedFile const& surveyed, Find
            .code = "no-dl3-tables",
            .message = "the file has no EVENTS, GTI or RESPONSE table: there is nothing to check",
            .remedy = "name event files, or a folder with an index",
-           .clause = clause(GadfVersion::v0_3, section::hdu_classes)});
+           .clause = clause(GadfVersion::v0_3, section_hdu_classes)});
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ std::vector<ResponseFormat> make_formats() {
   ResponseAxis const detx{"DETX", Measure::angle, ""}, dety{"DETY", Measure::angle, ""};
   ResponseColumn const rate{"BKG", Measure::rate_density, "BGD"};
   return {
-      {"aeff", "aeff_2d", "EFF_AREA", section::aeff_2d, {energy, offset}, {{"EFFAREA", Measure::area, ""}}},
+      {"aeff", "aeff_2d", "EFF_AREA", section_aeff_2d, {energy, offset}, {{"EFFAREA", Measure::area, ""}}},
       {"edisp",
        "edisp_2d",
        "EDISP",
@@ -60,11 +60,11 @@ std::vector<ResponseFormat> make_formats() {
        {energy, offset},
        {{"GAMMA", Measure::none, ""}, {"SIGMA", Measure::angle, ""}}},
       {"bkg", "bkg_2d", "BKG", "Background format, BKG_2D", {energy, offset}, {rate}},
-      {"bkg", "bkg_3d", "BKG", section::bkg_3d, {energy, detx, dety}, {rate}},
+      {"bkg", "bkg_3d", "BKG", section_bkg_3d, {energy, detx, dety}, {rate}},
       {"rad_max",
        "rad_max_2d",
        "RAD_MAX",
-       section::point_like,
+       section_point_like,
        {energy, offset},
        {{"RAD_MAX", Measure::angle, ""}}},
   };

@@ -19,34 +19,32 @@ GadfVersion gadf_version(FitsHeader const& header);
 /// "GADF 0.3, EVENTS, mandatory header keywords"
 std::string clause(GadfVersion version, std::string_view section);
 
-namespace section {
-inline constexpr std::string_view events_keywords = "EVENTS, mandatory header keywords";
-inline constexpr std::string_view events_columns = "EVENTS, mandatory columns";
-inline constexpr std::string_view events_overview = "IACT event lists";
-inline constexpr std::string_view event_id = "EVENTS, notes on EVENT_ID";
-inline constexpr std::string_view obs_mode = "EVENTS, notes on OBS_MODE";
-inline constexpr std::string_view gti_keywords = "GTI, mandatory header keywords";
-inline constexpr std::string_view gti_columns = "GTI, mandatory columns";
-inline constexpr std::string_view time_formats = "Time, formats";
-inline constexpr std::string_view time_precision = "Time, precision";
-inline constexpr std::string_view radec = "Coordinates, RA / DEC";
-inline constexpr std::string_view altaz = "Coordinates, Alt / Az";
-inline constexpr std::string_view field_of_view = "Coordinates, field of view";
-inline constexpr std::string_view location = "Coordinates, Earth location";
-inline constexpr std::string_view hdu_classes = "HDU classes";
-inline constexpr std::string_view obs_index_columns = "Observation index table, required columns";
-inline constexpr std::string_view obs_index_optional = "Observation index table, optional columns";
-inline constexpr std::string_view obs_index_keywords = "Observation index table, mandatory header keywords";
-inline constexpr std::string_view hdu_index_columns = "HDU index table, columns";
-inline constexpr std::string_view hdu_index_keywords = "HDU index table, mandatory header keywords";
-inline constexpr std::string_view hdu_index_types = "HDU index table, HDU_TYPE and HDU_CLASS";
-inline constexpr std::string_view hdu_index_paths = "HDU index table, BASE_DIR";
-inline constexpr std::string_view irf_axes = "IRF axes";
-inline constexpr std::string_view arrays = "FITS multidimensional datasets, BINTABLE HDU";
-inline constexpr std::string_view aeff_2d = "Effective area format, AEFF_2D";
-inline constexpr std::string_view bkg_3d = "Background format, BKG_3D";
-inline constexpr std::string_view point_like = "Point-like IRFs, RAD_MAX";
-}  // namespace section
+/// Sections by their titles, for clause().
+inline constexpr std::string_view section_events_keywords = "EVENTS, mandatory header keywords";
+inline constexpr std::string_view section_events_columns = "EVENTS, mandatory columns";
+inline constexpr std::string_view section_events_overview = "IACT event lists";
+inline constexpr std::string_view section_event_id = "EVENTS, notes on EVENT_ID";
+inline constexpr std::string_view section_obs_mode = "EVENTS, notes on OBS_MODE";
+inline constexpr std::string_view section_gti_keywords = "GTI, mandatory header keywords";
+inline constexpr std::string_view section_gti_columns = "GTI, mandatory columns";
+inline constexpr std::string_view section_time_formats = "Time, formats";
+inline constexpr std::string_view section_time_precision = "Time, precision";
+inline constexpr std::string_view section_radec = "Coordinates, RA / DEC";
+inline constexpr std::string_view section_altaz = "Coordinates, Alt / Az";
+inline constexpr std::string_view section_location = "Coordinates, Earth location";
+inline constexpr std::string_view section_hdu_classes = "HDU classes";
+inline constexpr std::string_view section_obs_index_columns = "Observation index table, required columns";
+inline constexpr std::string_view section_obs_index_optional = "Observation index table, optional columns";
+inline constexpr std::string_view section_obs_index_keywords =
+    "Observation index table, mandatory header keywords";
+inline constexpr std::string_view section_hdu_index_columns = "HDU index table, columns";
+inline constexpr std::string_view section_hdu_index_keywords = "HDU index table, mandatory header keywords";
+inline constexpr std::string_view section_hdu_index_types = "HDU index table, HDU_TYPE and HDU_CLASS";
+inline constexpr std::string_view section_hdu_index_paths = "HDU index table, BASE_DIR";
+inline constexpr std::string_view section_arrays = "FITS multidimensional datasets, BINTABLE HDU";
+inline constexpr std::string_view section_aeff_2d = "Effective area format, AEFF_2D";
+inline constexpr std::string_view section_bkg_3d = "Background format, BKG_3D";
+inline constexpr std::string_view section_point_like = "Point-like IRFs, RAD_MAX";
 
 enum class KeywordType { text, whole, real };
 struct KeywordRule {

@@ -55,9 +55,9 @@ void check_intervals(std::vector<double> const& start_s, std::vector<double> con
 
 std::optional<GtiFacts> check_gti(SurveyedFile& file, SurveyedHdu const& hdu, Findings const& out) {
   GadfVersion const version = gadf_version(hdu.header);
-  std::string const where = clause(version, section::gti_columns);
-  check_keywords(hdu.header, class_keywords(), Severity::warning, clause(version, section::hdu_classes), out);
-  check_time_reference(hdu.header, clause(version, section::gti_keywords), out);
+  std::string const where = clause(version, section_gti_columns);
+  check_keywords(hdu.header, class_keywords(), Severity::warning, clause(version, section_hdu_classes), out);
+  check_time_reference(hdu.header, clause(version, section_gti_keywords), out);
   check_repeated_keywords(hdu.header, out);
   if (!hdu.table) return std::nullopt;
   if (hdu.table->rows == 0) {
@@ -97,7 +97,7 @@ GoodTimes in_seconds_of(EventsFacts const& events, GtiFacts const& gti) {
 }
 
 void check_gti_of_events(EventsFacts const& events, GtiFacts const& gti, Findings const& out) {
-  std::string const where = clause(events.version, section::gti_columns);
+  std::string const where = clause(events.version, section_gti_columns);
   if (events.reference && gti.reference && events.reference->zero != gti.reference->zero)
     out.add({.severity = Severity::error,
              .code = "gti-other-reference",
@@ -106,7 +106,7 @@ void check_gti_of_events(EventsFacts const& events, GtiFacts const& gti, Finding
                         in_milliseconds(in_seconds(gti.reference->zero - events.reference->zero)) +
                         " apart): readers that compare the columns directly lose events",
              .remedy = "write both with one MJDREF and TIMESYS",
-             .clause = clause(events.version, section::gti_keywords)});
+             .clause = clause(events.version, section_gti_keywords)});
   GoodTimes const good = in_seconds_of(events, gti);
   if (good.ranges().empty()) return;
   double const first = good.ranges().front().start_s, last = good.ranges().back().stop_s;
@@ -130,7 +130,7 @@ void check_gti_of_events(EventsFacts const& events, GtiFacts const& gti, Finding
                         ", the good time intervals sum to " + in_milliseconds(good.ontime_s()) +
                         ": exposures differ with what a reader uses",
              .remedy = "write ONTIME as the sum of the intervals",
-             .clause = clause(events.version, section::events_keywords)});
+             .clause = clause(events.version, section_events_keywords)});
 }
 
 }  // namespace engine

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 void check_columns(IndexTable const& index, Findings const& out) {
-  std::string const where = clause(index.version, section::hdu_index_columns);
+  std::string const where = clause(index.version, section_hdu_index_columns);
   check_column(index.table(), {.name = "OBS_ID", .good_codes = "KJIB", .lossy_codes = ""}, Severity::error,
                where, out);
   for (std::string_view const name : {"HDU_TYPE", "HDU_CLASS", "FILE_DIR", "FILE_NAME", "HDU_NAME"})
@@ -78,18 +78,18 @@ void check_words(std::vector<Row> const& rows, RowCounts const& counts) {
   counts.report(unknown_types, Severity::warning, "index-type-unknown", "HDU_TYPE",
                 "have a type the format does not list: readers do not look for it",
                 "write events, gti, aeff, edisp, psf, bkg or rad_max in small letters",
-                section::hdu_index_types);
+                section_hdu_index_types);
   counts.report(unknown_classes, Severity::warning, "index-class-unknown", "HDU_CLASS",
                 "have a class the format does not list: readers cannot tell how to read the table",
-                "write the class in small letters, as aeff_2d", section::hdu_index_types);
+                "write the class in small letters, as aeff_2d", section_hdu_index_types);
   counts.report(climbing, Severity::note, "index-path-climbs", "FILE_DIR",
                 "lead out of the folder of the index ('..'): the set breaks when the folder is moved alone",
-                "keep index and data below one folder", section::hdu_index_paths);
+                "keep index and data below one folder", section_hdu_index_paths);
   counts.report(without_dir, Severity::note, "index-file-dir-empty", "FILE_DIR",
                 "have an empty FILE_DIR: readers take the folder of the index, or fail", "write './'",
-                section::hdu_index_columns);
+                section_hdu_index_columns);
   counts.report(without_hdu, Severity::warning, "index-hdu-name-empty", "HDU_NAME",
-                "name no HDU: it must be guessed", "write the EXTNAME", section::hdu_index_columns);
+                "name no HDU: it must be guessed", "write the EXTNAME", section_hdu_index_columns);
 }
 
 void check_sizes(IndexTable& index, std::vector<std::optional<std::string>> const& paths,
@@ -106,7 +106,7 @@ void check_sizes(IndexTable& index, std::vector<std::optional<std::string>> cons
   }
   counts.report(wrong, Severity::warning, "index-size-wrong", "SIZE",
                 "have a SIZE that is not the size of the file: completeness cannot be checked by it",
-                "write the size of the file in bytes", section::hdu_index_columns);
+                "write the size of the file in bytes", section_hdu_index_columns);
 }
 
 /// Rows of one type within a run that the plan holds already.
@@ -122,7 +122,7 @@ void check_repeated(std::vector<Row> const& rows, IndexTable const& index, Findi
                                .message = "the run has " + std::to_string(count) + " rows of type " +
                                           key.second + ": which one is used depends on the reader",
                                .remedy = "give different runs different OBS_ID, or keep one row",
-                               .clause = clause(index.version, section::hdu_index_columns),
+                               .clause = clause(index.version, section_hdu_index_columns),
                                .count = count});
   }
 }
@@ -138,7 +138,7 @@ std::optional<std::string> path_of(std::string const& index_path, std::string co
               .keyword_or_column = row.name.empty() ? "FILE_NAME" : "FILE_DIR",
               .message = failure.what(),
               .remedy = "name files by a path relative to the index",
-              .clause = clause(index.version, section::hdu_index_paths)});
+              .clause = clause(index.version, section_hdu_index_paths)});
     return std::nullopt;
   }
 }

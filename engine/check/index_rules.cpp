@@ -32,7 +32,7 @@ void compare(std::vector<PlannedRun>& runs, std::map<std::int64_t, ObsIndexRow> 
               .keyword_or_column = "OBS_ID",
               .message = "the run has files but no row in the observation index: nobody can choose it",
               .remedy = "add it to the observation index",
-              .clause = clause(GadfVersion::v0_3, section::obs_index_columns)});
+              .clause = clause(GadfVersion::v0_3, section_obs_index_columns)});
   }
   for (auto const& [id, row] : listed) {
     if (with_files.contains(id)) continue;
@@ -41,7 +41,7 @@ void compare(std::vector<PlannedRun>& runs, std::map<std::int64_t, ObsIndexRow> 
                               .keyword_or_column = "OBS_ID",
                               .message = "the HDU index names no files for the run: it cannot be read",
                               .remedy = "add its rows to the HDU index, or take it out here",
-                              .clause = clause(GadfVersion::v0_3, section::hdu_index_columns)});
+                              .clause = clause(GadfVersion::v0_3, section_hdu_index_columns)});
   }
 }
 
@@ -65,7 +65,7 @@ void check_index(IndexPair const& files, SetPlan& plan, std::vector<Defect>& def
                    .message = "there is no observation index beside the HDU index: runs cannot be chosen by "
                               "target, pointing or time",
                    .remedy = "make obs-index.fits.gz",
-                   .clause = clause(GadfVersion::v0_3, section::obs_index_columns)});
+                   .clause = clause(GadfVersion::v0_3, section_obs_index_columns)});
   }
   for (PlannedRun& run : runs) plan.runs.push_back(std::move(run));
 }

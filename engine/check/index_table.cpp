@@ -51,7 +51,7 @@ IndexTable open_index_table(std::string const& path, std::vector<std::string> co
   IndexTable index{.file = survey(path, "restore the index", out)};
   index.hdu = table_with(index.file, columns);
   std::string_view const section =
-      class_word == "OBS" ? section::obs_index_keywords : section::hdu_index_keywords;
+      class_word == "OBS" ? section_obs_index_keywords : section_hdu_index_keywords;
   if (index.hdu != nullptr) {
     index.version = gadf_version(index.hdu->header);
     check_index_header(*index.hdu, class_word, section, out.in(index.hdu->name));

@@ -20,13 +20,13 @@ constexpr double time_tolerance_s = 1;
 
 void check_header(IndexTable const& index, Findings const& out) {
   FitsHeader const& header = index.hdu->header;
-  std::string const where = clause(index.version, section::obs_index_keywords);
+  std::string const where = clause(index.version, section_obs_index_keywords);
   check_time_reference(header, where, out);
   check_keywords(header, location_keywords(), Severity::note, where, out);
 }
 
 void check_columns(IndexTable const& index, Findings const& out) {
-  std::string const where = clause(index.version, section::obs_index_columns);
+  std::string const where = clause(index.version, section_obs_index_columns);
   FitsTable const& table = index.table();
   auto const number = [&](std::string_view name, Measure measure, std::string_view good,
                           std::string_view lossy) {
@@ -47,7 +47,7 @@ void check_columns(IndexTable const& index, Findings const& out) {
                  "the column is absent (free in 0.2, mandatory from 0.3 on): drift scans cannot be told "
                  "from pointed runs",
              .remedy = "add the column",
-             .clause = clause(GadfVersion::v0_3, section::obs_index_columns)});
+             .clause = clause(GadfVersion::v0_3, section_obs_index_columns)});
   if (table.find("OBJECT") == nullptr)
     out.add(
         {.severity = Severity::note,
@@ -55,7 +55,7 @@ void check_columns(IndexTable const& index, Findings const& out) {
          .keyword_or_column = "OBJECT",
          .message = "the index names no targets: to choose runs by target all event headers must be opened",
          .remedy = "add the column",
-         .clause = clause(index.version, section::obs_index_optional)});
+         .clause = clause(index.version, section_obs_index_optional)});
 }
 
 /// Finite values of a scalar numeric column in the format's unit; nothing for rows or tables without.
@@ -78,7 +78,7 @@ void add_mismatch(Findings const& out, std::string const& name, std::string cons
            .message = "the observation index says " + indexed + ", the run's file says " + in_header +
                       ": what is chosen by the index is not what is read",
            .remedy = "make the index anew from the files",
-           .clause = clause(version, section::obs_index_columns)});
+           .clause = clause(version, section_obs_index_columns)});
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ std::map<std::int64_t, ObsIndexRow> check_obs_index(std::string const& path, Fin
                              .keyword_or_column = "OBS_ID",
                              .message = "the index has several rows for one run: it is counted twice",
                              .remedy = "keep one row per run",
-                             .clause = clause(index.version, section::obs_index_columns)});
+                             .clause = clause(index.version, section_obs_index_columns)});
   }
   return runs;
 }
@@ -161,7 +161,7 @@ void check_index_against_header(ObsIndexRow const& indexed, FitsHeader const& he
              .message = "the index calls the target '" + indexed.object + "', the file '" + object +
                         "': a choice by name depends on which is asked",
              .remedy = "use one name",
-             .clause = clause(version, section::obs_index_optional)});
+             .clause = clause(version, section_obs_index_optional)});
 }
 
 }  // namespace engine

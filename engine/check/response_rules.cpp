@@ -38,11 +38,11 @@ void check_choice(FitsHeader const& header, std::string const& keyword,
   report.add(
       Severity::warning, "hdu-class-wrong", keyword,
       "the value '" + *value + "' is not of the format: readers that find tables by class miss this one",
-      "write " + choices, clause(gadf_version(header), section::hdu_classes));
+      "write " + choices, clause(gadf_version(header), section_hdu_classes));
 }
 
 void check_classes(FitsHeader const& header, ResponseFormat const& format, HeaderReport const& report) {
-  std::string const where = clause(gadf_version(header), section::hdu_classes);
+  std::string const where = clause(gadf_version(header), section_hdu_classes);
   check_keywords(header, class_keywords(), Severity::warning, where, report.out);
   std::vector<KeywordRule> const rules{
       {"HDUCLAS2", KeywordType::text}, {"HDUCLAS3", KeywordType::text}, {"HDUCLAS4", KeywordType::text}};
@@ -61,7 +61,7 @@ void check_classes(FitsHeader const& header, ResponseFormat const& format, Heade
 }
 
 void check_thresholds(FitsHeader const& header, HeaderReport const& report) {
-  std::string const where = clause(gadf_version(header), section::aeff_2d);
+  std::string const where = clause(gadf_version(header), section_aeff_2d);
   check_keyword_type(header, {"LO_THRES", KeywordType::real}, where, report.out);
   check_keyword_type(header, {"HI_THRES", KeywordType::real}, where, report.out);
   std::optional<double> const lo = real_value(header, "LO_THRES"), hi = real_value(header, "HI_THRES");
@@ -83,7 +83,7 @@ void check_thresholds(FitsHeader const& header, HeaderReport const& report) {
 void check_alignment(FitsHeader const& header, HeaderReport const& report) {
   GadfVersion const version = gadf_version(header);
   std::optional<std::string> const word = header.text("FOVALIGN");
-  std::string const where = clause(GadfVersion::v0_3, section::bkg_3d);
+  std::string const where = clause(GadfVersion::v0_3, section_bkg_3d);
   if (!word)
     report.add(
         version == GadfVersion::v0_3 ? Severity::warning : Severity::note, "fovalign-missing", "FOVALIGN",
@@ -104,7 +104,7 @@ void check_agrees_with_index(FitsHeader const& header, ResponseFormat const& for
              "the index calls the table " + std::string(format.hdu_class) + ", its header says " +
                  upper(own->hdu_class) + ": readers take one or the other",
              "correct HDU_CLASS in the index or HDUCLAS4 in the header",
-             clause(gadf_version(header), section::hdu_index_types));
+             clause(gadf_version(header), section_hdu_index_types));
 }
 
 }  // namespace
@@ -118,7 +118,7 @@ std::optional<ResponseFacts> check_response(SurveyedFile& file, SurveyedHdu cons
     report.add(Severity::note, "response-not-checked", "HDUCLAS4",
                "the table is of no response format this program checks ('" +
                    hdu.header.text("HDUCLAS4").value_or(index_class) + "')",
-               "see the list of formats", clause(gadf_version(hdu.header), section::hdu_classes));
+               "see the list of formats", clause(gadf_version(hdu.header), section_hdu_classes));
     return std::nullopt;
   }
   check_classes(hdu.header, *format, report);
@@ -147,7 +147,7 @@ void check_responses_of_run(std::vector<ResponseFacts> const& responses, GadfVer
   auto const missing = [&](Severity severity, std::string const& type, std::string const& effect) {
     if (!has(type))
       report.add(severity, "response-missing", type, "the run has no table of this type: " + effect,
-                 "add the table and its row in the HDU index", clause(version, section::hdu_index_types));
+                 "add the table and its row in the HDU index", clause(version, section_hdu_index_types));
   };
   missing(Severity::warning, "aeff", "no exposure, no flux can be computed");
   missing(Severity::warning, "edisp", "true and reconstructed energy must be taken for equal");
@@ -162,7 +162,7 @@ void check_responses_of_run(std::vector<ResponseFacts> const& responses, GadfVer
         Severity::warning, "enclosure-mixed", "HDUCLAS3",
         "some responses of the run are POINT-LIKE, others are not: the containment is applied twice or "
         "not at all",
-        "make all of them one kind", clause(version, section::point_like));
+        "make all of them one kind", clause(version, section_point_like));
   bool const in_keyword = std::any_of(responses.begin(), responses.end(), [](ResponseFacts const& r) {
     return r.point_like && r.has_rad_max_keyword;
   });
@@ -170,7 +170,7 @@ void check_responses_of_run(std::vector<ResponseFacts> const& responses, GadfVer
     report.add(Severity::error, "rad-max-missing", "RAD_MAX",
                "the responses are POINT-LIKE and the cut they were made with is given nowhere: the ON region "
                "can only be guessed",
-               "add the keyword RAD_MAX or a RAD_MAX_2D table", clause(version, section::point_like));
+               "add the keyword RAD_MAX or a RAD_MAX_2D table", clause(version, section_point_like));
 }
 
 }  // namespace engine

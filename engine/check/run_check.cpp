@@ -38,7 +38,7 @@ std::optional<GtiFacts> good_times_of(SurveyedFile& file, PlannedRun const& run,
              .code = "gti-missing",
              .message = "the run has no good time intervals: readers refuse it or take TSTART to TSTOP",
              .remedy = "add a GTI table",
-             .clause = clause(GadfVersion::v0_3, section::events_overview)});
+             .clause = clause(GadfVersion::v0_3, section_events_overview)});
   return gti;
 }
 
@@ -57,7 +57,7 @@ void check_obs_id(PlannedRun const& run, EventsFacts const& facts, Findings cons
            .message = run.events.named_by + " calls the run " + std::to_string(*run.obs_id) +
                       ", its header " + std::to_string(*facts.obs_id) + ": results carry the wrong number",
            .remedy = "correct OBS_ID in the header or in the index",
-           .clause = clause(facts.version, section::events_keywords)});
+           .clause = clause(facts.version, section_events_keywords)});
 }
 
 EventsLimits limits_of(EventsFacts const& facts, std::optional<GtiFacts> const& gti,

@@ -48,7 +48,7 @@ void plan_folder(std::string const& folder, SetPlan& plan, std::vector<Defect>& 
            .code = "no-index",
            .message = "the folder has no HDU index: the FITS files in it are checked one by one",
            .remedy = "make hdu-index.fits.gz and obs-index.fits.gz",
-           .clause = clause(GadfVersion::v0_3, section::hdu_index_columns)});
+           .clause = clause(GadfVersion::v0_3, section_hdu_index_columns)});
 }
 
 bool looks_like_xml(std::string const& path) {

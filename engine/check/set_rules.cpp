@@ -32,7 +32,7 @@ void check_ids(std::vector<CheckedRun> const& runs, Findings const& out) {
                          other.file + " and " + run.file +
                          (same_table ? "" : "; merged, one of them is lost or both are counted"),
               .remedy = "give the collections one at a time, or number the runs apart",
-              .clause = clause(GadfVersion::v0_3, section::obs_index_columns)});
+              .clause = clause(GadfVersion::v0_3, section_obs_index_columns)});
   }
 }
 
@@ -50,7 +50,7 @@ void check_layouts(std::vector<CheckedRun> const& runs, Findings const& out) {
                       "; " + std::to_string(second_count) + " runs: " + second +
                       "): columns must be read by name",
            .remedy = "nothing to correct",
-           .clause = clause(GadfVersion::v0_3, section::events_columns),
+           .clause = clause(GadfVersion::v0_3, section_events_columns),
            .count = layouts.size()});
 }
 
@@ -63,7 +63,7 @@ void check_events_rows(SetPlan const& plan, Findings const& out) {
                 .keyword_or_column = "HDU_TYPE",
                 .message = "the HDU index has no usable row of type events for the run: it cannot be read",
                 .remedy = "add the row",
-                .clause = clause(GadfVersion::v0_3, section::hdu_index_types)});
+                .clause = clause(GadfVersion::v0_3, section_hdu_index_types)});
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ void check_altitude(Site const& site, double altitude_m, SiteReport const& repor
 }  // namespace
 
 void check_site(FitsHeader const& header, Findings const& out) {
-  SiteReport const report{out, clause(gadf_version(header), section::location)};
+  SiteReport const report{out, clause(gadf_version(header), section_location)};
   check_keywords(header, location_keywords(), Severity::note, report.where, out);
   std::optional<double> const latitude = real_value(header, "GEOLAT");
   std::optional<double> const longitude = real_value(header, "GEOLON");

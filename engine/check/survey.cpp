@@ -105,7 +105,7 @@ SurveyedFile survey(std::string const& path, std::string const& remedy_if_missin
              .code = "file-missing",
              .message = "there is no such file: what it holds is lost to every reader",
              .remedy = remedy_if_missing,
-             .clause = clause(GadfVersion::v0_3, section::hdu_index_paths)});
+             .clause = clause(GadfVersion::v0_3, section_hdu_index_paths)});
     return surveyed;
   }
   attempt(out, [&] {
@@ -125,7 +125,7 @@ void check_is_table(SurveyedFile& file, SurveyedHdu const& hdu, Findings const& 
            .keyword_or_column = "XTENSION",
            .message = "the HDU is no binary table: none of its content can be used",
            .remedy = "store it as a BINTABLE",
-           .clause = clause(gadf_version(hdu.header), section::arrays)});
+           .clause = clause(gadf_version(hdu.header), section_arrays)});
 }
 
 HduKind kind_of(SurveyedHdu const& hdu) {

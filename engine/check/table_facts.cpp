@@ -29,7 +29,7 @@ void report_missing_hdu(SurveyedFile const& file, TableUse const& use, Findings 
        .keyword_or_column = name,
        .message = "the file has no such HDU (it has " + names_in(file) + "): the run cannot read this table",
        .remedy = file.whole ? "correct HDU_NAME in the index" : "see the damage of the file",
-       .clause = clause(GadfVersion::v0_3, section::hdu_index_columns)});
+       .clause = clause(GadfVersion::v0_3, section_hdu_index_columns)});
 }
 
 void check_hdu_name(SurveyedHdu const& hdu, TableUse const& use, Findings const& out) {
@@ -41,7 +41,7 @@ void check_hdu_name(SurveyedHdu const& hdu, TableUse const& use, Findings const&
                "the index spells HDU_NAME in another case than EXTNAME: readers that compare the case do not "
                "find it",
            .remedy = "write EXTNAME as it stands",
-           .clause = clause(GadfVersion::v0_3, section::hdu_index_columns)});
+           .clause = clause(GadfVersion::v0_3, section_hdu_index_columns)});
 }
 
 namespace {
@@ -56,7 +56,7 @@ bool check_kind(SurveyedHdu const& hdu, TableUse const& use, Findings const& out
            .message = "the index gives HDU " + hdu.name + " for the " + use.type +
                       " of the run; it is a table of another kind",
            .remedy = "correct HDU_NAME in the index",
-           .clause = clause(GadfVersion::v0_3, section::hdu_index_types)});
+           .clause = clause(GadfVersion::v0_3, section_hdu_index_types)});
   return false;
 }
 

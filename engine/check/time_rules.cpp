@@ -18,7 +18,7 @@ constexpr double day_s = 86400;
 void check_timesys(FitsHeader const& header, Findings const& out) {
   std::optional<std::string> const word = header.text("TIMESYS");
   if (!word) return;
-  std::string const where = clause(gadf_version(header), section::time_formats);
+  std::string const where = clause(gadf_version(header), section_time_formats);
   std::optional<TimeScale> const scale = time_scale_of(*word);
   if (!scale) {
     out.add({.severity = Severity::error,
@@ -53,7 +53,7 @@ void check_timeref(FitsHeader const& header, Findings const& out) {
   constexpr std::array<std::string_view, 12> known{
       "LOCAL",      "SOLARSYSTEM", "HELIOCENTRIC", "GEOCENTRIC",   "TOPOCENTER", "GEOCENTER",
       "BARYCENTER", "HELIOCENTER", "RELOCATABLE",  "EMBARYCENTER", "TOPOCENT",   "GEOCENTE"};
-  std::string const where = clause(gadf_version(header), section::time_formats);
+  std::string const where = clause(gadf_version(header), section_time_formats);
   bool found = false;
   for (std::string_view one : known) found = found || same_word(one, *word);
   if (!found) {
@@ -83,7 +83,7 @@ void check_timeunit(FitsHeader const& header, Findings const& out) {
            .keyword_or_column = "TIMEUNIT",
            .message = "the unit of TSTART and TSTOP is '" + *word + "': readers take seconds",
            .remedy = "write seconds and 's'",
-           .clause = clause(gadf_version(header), section::time_formats)});
+           .clause = clause(gadf_version(header), section_time_formats)});
 }
 
 void check_plausible_reference(FitsHeader const& header, Findings const& out) {
@@ -99,7 +99,7 @@ void check_plausible_reference(FitsHeader const& header, Findings const& out) {
            .message = "MJDREF and TSTART put the run at MJD " + shortest(std::floor(mjd)) +
                       ": one of them is wrong, and with it every time",
            .remedy = "correct MJDREFI, MJDREFF or TSTART",
-           .clause = clause(gadf_version(header), section::time_formats)});
+           .clause = clause(gadf_version(header), section_time_formats)});
 }
 
 /// The date of a start or end as the header spells it: DATE-OBS alone, or with TIME-OBS; underscores are
@@ -123,7 +123,7 @@ std::optional<WrittenDate> written_date(FitsHeader const& header, std::string co
 
 void check_date(FitsHeader const& header, WrittenDate const& date, TimeReference const& reference,
                 double met_s, Findings const& out) {
-  std::string const where = clause(gadf_version(header), section::time_formats);
+  std::string const where = clause(gadf_version(header), section_time_formats);
   auto const off_by = [&](TimeScale scale) -> std::optional<double> {
     std::string const text = date.has_time ? date.text : date.text + "T00:00:00";
     Result<TimePoint, std::string> const point = parse_time(text, scale);
@@ -212,7 +212,7 @@ void check_dates(FitsHeader const& header, Findings const& out) {
                    "the keyword is spelt with an underscore instead of a hyphen: readers that look for "
                    "the standard name do not find it",
                .remedy = "write DATE-OBS, TIME-OBS, DATE-END, TIME-END",
-               .clause = clause(gadf_version(header), section::time_formats)});
+               .clause = clause(gadf_version(header), section_time_formats)});
     std::optional<double> const met = real_value(header, end == "OBS" ? "TSTART" : "TSTOP");
     if (reference && met) check_date(header, *date, *reference, *met, out);
   }

@@ -294,6 +294,8 @@ FitsColumn const& column_of(FitsTable const& table, std::string_view name) {
 /// Calls `visit(cell)` for each row of one column, block by block.
 template <class Visit>
 void for_each_cell(FitsFile& file, FitsTable const& table, FitsColumn const& column, Visit visit) {
+  if (table.row_bytes == 0 && table.rows > 0)  // NAXIS2 would be believed without a byte behind it
+    unreadable(table.place, "rows without columns: NAXIS1 = 0");
   constexpr std::size_t block = 4096;
   std::vector<std::byte> buffer;
   for (std::size_t first = 0; first < table.rows; first += block) {

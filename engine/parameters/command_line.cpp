@@ -36,6 +36,17 @@ std::string as_option(std::string const& word, Command const& command) {
   return "--" + name + value;
 }
 
+/// "name" of an option "--name=", or "--name" with another option or nothing behind it; else nothing. CLI11
+/// would take the next word for the value, whatever it is.
+std::string name_without_value(std::string const& option, Command const& command, std::string_view next) {
+  if (!option.starts_with("--")) return "";
+  std::size_t const equals = std::min(option.find('='), option.size());
+  std::string const name = option.substr(2, equals - 2);
+  bool const wants_value = name == "config" || find_parameter(command, name) != nullptr;
+  bool const stands_alone = equals == option.size() && (next.empty() || next.starts_with("--"));
+  return wants_value && (stands_alone || equals + 1 == option.size()) ? name : "";
+}
+
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
   for (Command const& command : commands()) names.push_back(command.name);
@@ -75,9 +86,15 @@ CommandLine parse_command_line(std::vector<std::string> const& words) {
   if (command == nullptr) unknown_command(words[0]);
 
   std::vector<std::string> rest;
+  std::vector<BadParameter> problems;
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i] == "--help" || words[i] == "-h") return ShowText{help_of(*command)};
-    rest.push_back(as_option(words[i], *command));
+    std::string option = as_option(words[i], *command);
+    std::string_view const next = i + 1 < words.size() ? std::string_view(words[i + 1]) : "";
+    if (std::string const name = name_without_value(option, *command, next); !name.empty())
+      problems.push_back({name, "has no value - write one, or leave the parameter out"});
+    else
+      rest.push_back(std::move(option));
   }
 
   CLI::App app;
@@ -92,13 +109,12 @@ CommandLine parse_command_line(std::vector<std::string> const& words) {
   if (command->positional)
     app.add_option("positional", given["positional " + *command->positional])->expected(0, 1 << 20);
   std::reverse(rest.begin(), rest.end());  // CLI11 takes the words from the back
-  std::vector<BadParameter> problems;
   try {
     app.parse(rest);
   } catch (CLI::ParseError const& error) {
     refuse({{"", error.what()}}, command->name);
   }
-  problems = leftovers(app, *command);
+  for (BadParameter& bad : leftovers(app, *command)) problems.push_back(std::move(bad));
 
   RunCommand out{ParameterValues(*command), !json.empty() && is_yes(json.back())};
   for (std::string const& path : configs)

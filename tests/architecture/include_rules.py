@@ -75,11 +75,24 @@ def problems_of(path):
             yield f"{name}: <{header}> in a header"
 
 
+definition = re.compile(r"^(?:struct|class|enum class)\s+(\w+)(?:\s+final)?(?:\s*:[^;{]*)?\s*\{", re.M)
+
+
+def repeated_types(files):
+    """All of engine is one namespace: two types of one name in two headers are one type to the linker."""
+    homes = {}
+    for path in files:
+        if path.suffix == ".hpp":
+            for name in definition.findall(path.read_text()):
+                homes.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    return [f"{name} is defined in {' and '.join(where)}" for name, where in homes.items() if len(where) > 1]
+
+
 def main():
     files = sorted(p for p in (ROOT / "engine").rglob("*") if p.suffix in (".cpp", ".hpp"))
     if len(files) < 100:
         sys.exit("include rules: the sources were not found")
-    problems = [problem for path in files for problem in problems_of(path)]
+    problems = [problem for path in files for problem in problems_of(path)] + repeated_types(files)
     print("\n".join(problems) or f"{len(files)} files follow the include rules")
     sys.exit(1 if problems else 0)
 

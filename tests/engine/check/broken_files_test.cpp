@@ -101,8 +101,9 @@ TEST_CASE("headers with absurd sizes and types are told, not believed") {
            {"TFORM5  = '1E      '", "TFORM5  = '1Z      '"}}) {
     INFO(to);
     Told const all = after(from, to);
-    CHECK(has(all, "error hdu-unreadable"));
-    CHECK(has(all, "error index-hdu-missing EVENTS"));
+    // Told for the file where it is refused at opening, else for what lies behind its last sound HDU.
+    CHECK((has(all, "error unreadable") || has(all, "error index-hdu-missing EVENTS")));
+    CHECK((has(all, "error unreadable") || has(all, "error hdu-unreadable")));
   }
   CHECK(has(after("XTENSION= 'BINTABLE'", "XTENSION= 'IMAGE   '"), "error not-a-table XTENSION"));
   CHECK(has(after("MJDREFI =                59000", "MJDREFI = 99999999999999999999"),
