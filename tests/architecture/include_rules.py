@@ -75,7 +75,7 @@ def problems_of(path):
             yield f"{name}: <{header}> in a header"
 
 
-definition = re.compile(r"^(?:struct|class|enum class)\s+(\w+)(?:\s+final)?(?:\s*:[^;{]*)?\s*\{", re.M)
+definition = re.compile(r"^(?:struct|class|enum class)\s+(\w+)(?:\s+final)?(?:\s*:(?!:)[^;{]*)?\s*\{", re.M)
 
 
 def repeated_types(files):
