@@ -70,6 +70,7 @@ int run_info(ParameterValues const& values, Session const& session) {
   DataSet const set = agreed<DataSet>(session.ranks, [&] { return chosen_runs(values); });
   if (!session.ranks.is_root()) return 0;
   for (std::string const& note : set.notes) session.say("note: " + note);
+  for (UnreadableFile const& file : set.unreadable) session.say("cannot be read: " + file.reason);
   std::vector<RunFacts> runs(set.observations.size());
   for_each_item(runs.size(), session.threads, [&](std::size_t run, int) {
     stop_if_interrupted();

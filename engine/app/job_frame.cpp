@@ -61,6 +61,11 @@ ProductSummary summary_of(ParameterValues const& values,
 std::vector<SkippedInput> skipped_inputs(DataSet const& set, std::vector<FailedRun> const& failures) {
   std::vector<SkippedInput> out;
   for (FailedRun const& f : failures) out.push_back({set.observations[f.run], f.reason, f.rank});
+  for (UnreadableFile const& file : set.unreadable) {
+    Observation unknown;
+    unknown.events.file = file.path;
+    out.push_back({unknown, file.reason, 0});
+  }
   return out;
 }
 

@@ -184,6 +184,10 @@ Survey survey(DataSet const& set, Communicator const& ranks, int threads) {
 
 PassResult run_pass(DataSet const& set, Survey const& survey, PassOptions const& options,
                     PassWork const& work, Communicator const& ranks, Progress& progress) {
+  if (options.on_error == OnError::fail && !set.unreadable.empty())
+    throw Failure(Fault::bad_data, set.unreadable.front().reason + " (" +
+                                       std::to_string(set.unreadable.size()) +
+                                       " such files; on-error=skip leaves them out)");
   std::vector<FailedRun> failures = survey.failures;
   if (options.on_error == OnError::fail && !failures.empty())
     throw Failure(failures.front().fault, "run " + std::to_string(set.observations[failures.front().run].id) +

@@ -13,7 +13,6 @@ EventsFacts events_facts(FitsHeader const& header) {
           .ra_pnt_deg = real_value(header, "RA_PNT"),
           .dec_pnt_deg = real_value(header, "DEC_PNT"),
           .alt_pnt_deg = real_value(header, "ALT_PNT"),
-          .az_pnt_deg = real_value(header, "AZ_PNT"),
           .tstart_s = real_value(header, "TSTART"),
           .tstop_s = real_value(header, "TSTOP"),
           .telapse_s = real_value(header, "TELAPSE"),

@@ -16,7 +16,7 @@ struct EventsFacts {
   GadfVersion version = GadfVersion::v0_3;
   std::optional<std::int64_t> obs_id;
   bool drift = false;
-  std::optional<double> ra_pnt_deg, dec_pnt_deg, alt_pnt_deg, az_pnt_deg;
+  std::optional<double> ra_pnt_deg, dec_pnt_deg, alt_pnt_deg;
   std::optional<double> tstart_s, tstop_s, telapse_s, ontime_s, livetime_s, deadc;
   std::optional<TimeReference> reference;
 };

@@ -76,13 +76,11 @@ void check_pointing(EventsFacts const& facts, Findings const& out) {
   if (facts.ra_pnt_deg && std::abs(*facts.ra_pnt_deg) > 720) outside("RA_PNT", *facts.ra_pnt_deg, "0..360");
   if (facts.alt_pnt_deg && std::abs(*facts.alt_pnt_deg) > 90)
     outside("ALT_PNT", *facts.alt_pnt_deg, "-90..90");
-  bool const filler = facts.alt_pnt_deg == 90.0 && facts.az_pnt_deg == 0.0;
-  if (filler)
+  if (facts.alt_pnt_deg == 90.0)  // exactly: no source stays there for a run
     out.add({.severity = Severity::warning,
              .code = "pointing-altaz-filler",
              .keyword_or_column = "ALT_PNT",
-             .message = "ALT_PNT = 90 and AZ_PNT = 0 are fillers: zenith cuts and zenith-dependent responses "
-                        "go wrong",
+             .message = "ALT_PNT = 90 is a filler: zenith cuts and zenith-dependent responses go wrong",
              .remedy = "write the mean altitude and azimuth of the run, or leave them out",
              .clause = clause(facts.version, section_altaz)});
 }

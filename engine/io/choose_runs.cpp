@@ -184,7 +184,9 @@ std::string target_hint(RunChoice const& choice, std::vector<Observation> const&
 }  // namespace
 
 DataSet choose_runs(DataSet const& from, RunChoice const& choice) {
-  DataSet out{with_ids(from.observations, choice.ids), from.notes};
+  DataSet out{with_ids(from.observations, choice.ids), from.notes, from.unreadable};
+  if (!choice.ids.empty())
+    out.unreadable.clear();  // every run that is wanted was found in a file that can be read
   std::string account = std::to_string(from.observations.size()) + " in the data set";
   if (!choice.ids.empty()) account += ", ids: " + left(out.observations.size());
 

@@ -23,6 +23,7 @@ namespace {
 void append(DataSet& to, DataSet from) {
   std::move(from.observations.begin(), from.observations.end(), std::back_inserter(to.observations));
   std::move(from.notes.begin(), from.notes.end(), std::back_inserter(to.notes));
+  std::move(from.unreadable.begin(), from.unreadable.end(), std::back_inserter(to.unreadable));
 }
 
 [[noreturn]] void refuse_without_events(std::string const& path) {
@@ -45,10 +46,17 @@ DataSet runs_in_folder(std::string const& folder) {
   if (!content.indices.empty()) return out;
   std::size_t other = 0;
   for (std::string const& file : content.fits_files) {
-    std::vector<Observation> const runs = observations_in_file({file, "", {}, FileNameSyntax::literal});
-    other += runs.empty() ? 1U : 0U;
-    append(out, {runs, {}});
+    try {
+      std::vector<Observation> const runs = observations_in_file({file, "", {}, FileNameSyntax::literal});
+      other += runs.empty() ? 1U : 0U;
+      append(out, {runs, {}});
+    } catch (Failure const& failure) {
+      out.unreadable.push_back({file, failure.what()});
+    }
   }
+  if (out.observations.empty() && !out.unreadable.empty())
+    throw Failure(Fault::bad_data, "none of the files of " + folder +
+                                       " can be read; the first: " + out.unreadable.front().reason);
   if (out.observations.empty())
     throw Failure(Fault::missing_resource,
                   "no DL3 data: " + folder +

@@ -12,10 +12,16 @@
 
 namespace engine {
 
+/// A file of a folder that cannot be read far enough to know which run it is.
+struct UnreadableFile {
+  std::string path, reason;
+};
+
 /// Runs sorted by id; each id once. Two different files with one id are refused, naming both.
 struct DataSet {
   std::vector<Observation> observations;
-  std::vector<std::string> notes;  ///< what was tolerated on the way, fit for the user
+  std::vector<std::string> notes;               ///< what was tolerated on the way, fit for the user
+  std::vector<UnreadableFile> unreadable = {};  ///< whether they matter is for the caller to say
 };
 
 /// Each input is: a folder (obs-index/hdu-index pairs found at any depth, .gz or not; without an index, the

@@ -40,8 +40,16 @@ std::vector<ResponseLocation> responses_in(FitsFile& file, HduLocation const& wh
   return out;
 }
 
+/// Events of several runs in one table, told apart by a column: no header keyword can name them all.
+bool is_merged(FitsHeader const& header) {
+  return std::any_of(header.cards().begin(), header.cards().end(), [](FitsCard const& card) {
+    return card.keyword.rfind("TTYPE", 0) == 0 && same_word(card.value, "OBS_ID");
+  });
+}
+
 Observation observation_at(FitsHeader const& header, HduLocation const& events) {
-  std::optional<std::int64_t> const id = observation_id(header);
+  std::optional<std::int64_t> id = observation_id(header);
+  if (!id && is_merged(header)) id = merged_runs_id;
   if (!id)
     throw Failure(Fault::bad_data,
                   "OBS_ID is missing or no whole number: " + header.place() +

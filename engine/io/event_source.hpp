@@ -25,7 +25,8 @@ class EventSource {
   virtual std::vector<std::string> column_names() const = 0;
   virtual std::string column_unit(std::string_view name) const = 0;  ///< as the file has it; empty if none
   /// Replaces the content of `out` by the rows asked for, in canonical units and ICRS. Throws for a column
-  /// that is absent (with the nearest name there is).
+  /// that is absent (with the nearest name there is). DETX and DETY are derived (in degrees) where a file has
+  /// no such columns.
   virtual void read(Rows rows, ColumnSet const& columns, EventColumns& out) = 0;
 };
 

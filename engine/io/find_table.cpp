@@ -66,10 +66,12 @@ std::optional<std::string> good_times_by_dss(FitsHeader const& events) {
 
 void refuse_damaged_end(FitsFile& file) {
   std::size_t const unread = file.bytes_behind_last_hdu();
-  if (unread < 2880) return;
+  if (unread == 0) return;
+  std::string const& damage = file.damage_behind_last_hdu();
   throw Failure(Fault::bad_data,
                 "cannot read: " + file.path() + "[HDU " + std::to_string(file.hdu_count() + 1) +
-                    "] (its header is damaged; " + std::to_string(unread) +
+                    "] (its header is damaged" + (damage.empty() ? "" : ": " + damage) + "; " +
+                    std::to_string(unread) +
                     " bytes of the file are unknown) - is the copy complete? Try fitsverify");
 }
 

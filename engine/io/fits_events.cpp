@@ -2,6 +2,7 @@
 
 #include "engine/base/expects.hpp"
 #include "engine/io/column_decoder.hpp"
+#include "engine/io/field_of_view.hpp"
 #include "engine/io/find_table.hpp"
 #include "engine/io/good_times.hpp"
 #include "engine/io/observation_header.hpp"
@@ -89,9 +90,24 @@ void FitsEvents::read(Rows rows, ColumnSet const& columns, EventColumns& out) {
   }
   if (columns.energy) decode_standard(table_, "ENERGY", Dimension::energy, raw, out.energy_tev);
   for (std::string const& name : columns.extra) {
+    if (table_.find(name) == nullptr && is_field_of_view_column(name)) {
+      out.extra.push_back({name, derived_field_of_view(name, raw)});
+      continue;
+    }
     FitsColumn const& column = single_number_column(table_, name);
     out.extra.push_back({column.name, decode_extra(table_, column, raw)});
   }
+}
+
+std::vector<double> FitsEvents::derived_field_of_view(std::string const& name, RawRows const& raw) const {
+  if (!header_.pointing)
+    throw Failure(Fault::bad_data,
+                  "cannot derive " + name + ": " + table_.place +
+                      " has neither that column nor a pointing (RA_PNT, DEC_PNT) - add either");
+  std::vector<double> ra_rad, dec_rad;
+  decode_standard(table_, "RA", Dimension::angle, raw, ra_rad);
+  decode_standard(table_, "DEC", Dimension::angle, raw, dec_rad);
+  return field_of_view_deg(name, *header_.pointing, ra_rad, dec_rad);
 }
 
 std::unique_ptr<EventSource> open_events(Observation const& observation) {

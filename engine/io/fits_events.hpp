@@ -7,6 +7,7 @@
 
 #include "engine/base/failure.hpp"
 #include "engine/base/result.hpp"
+#include "engine/io/column_decoder.hpp"
 #include "engine/io/event_source.hpp"
 #include "engine/io/fits_file.hpp"
 
@@ -35,6 +36,8 @@ class FitsEvents final : public EventSource {
   std::span<std::byte const> raw_rows(Rows rows) { return file_.rows(table_, rows, buffer_); }
 
  private:
+  std::vector<double> derived_field_of_view(std::string const& name, RawRows const& raw) const;
+
   FitsFile file_;
   int hdu_;
   FitsHeader events_header_;

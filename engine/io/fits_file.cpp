@@ -1,69 +1,23 @@
 #include "engine/io/fits_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <map>
+#include <limits>
 #include <variant>
 
-#include <fcntl.h>
 #include <fitsio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/base/expects.hpp"
 #include "engine/base/text.hpp"
-#include "engine/io/fits_card.hpp"
-#include "engine/io/fits_handle.hpp"
+#include "engine/io/fits_file_handle.hpp"
 #include "engine/io/fits_writer_handle.hpp"
-#include "engine/io/gzip_file.hpp"
-#include "engine/io/quick_header.hpp"
 
 namespace engine {
 
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-/// Where the bytes of the rows come from.
-struct OnDisk {
-  Descriptor descriptor;
-};
-struct InMemory {
-  InflatedBytes bytes;
-};
-struct ThroughCfitsio {};  ///< a filtered or remote file that only cfitsio can read
-
-[[noreturn]] void unreadable(std::string const& place, std::string const& reason) {
-  throw Failure(Fault::bad_data, "cannot read: " + place + " (" + reason + ") - is the copy complete?");
-}
-
-std::size_t size_of_regular_file(std::string const& path) {
-  struct stat facts {};
-  if (::stat(path.c_str(), &facts) != 0)
-    throw Failure(Fault::missing_resource,
-                  "cannot open: " + path + " (" + std::strerror(errno) + ") - check the name");
-  if (!S_ISREG(facts.st_mode))
-    throw Failure(Fault::bad_data, "cannot read: " + path + " (not a regular file) - name a FITS file");
-  if (facts.st_size == 0) unreadable(path, "the file is empty");
-  return static_cast<std::size_t>(facts.st_size);
-}
 
 bool is_regular_file(std::string const& path) {
   struct stat facts {};
@@ -71,81 +25,6 @@ bool is_regular_file(std::string const& path) {
 }
 
 }  // namespace
-
-struct FitsFile::Handle {
-  std::string path;
-  std::variant<ThroughCfitsio, OnDisk, InMemory> bytes;
-  std::optional<TemporaryFile> inflated_file;
-  std::size_t size = 0;  ///< of the (inflated) file; 0 if unknown
-  bool compressed = false;
-  std::map<int, FitsHeader> headers;  ///< those read so far: finding tables asks for them again and again
-  void* memory = nullptr;             ///< cfitsio keeps the address of this pointer and of the size
-  std::size_t memory_size = 0;
-  FitsHandle file;  // last: closed before the bytes it reads go
-
-  void move_to(int hdu) {
-    int status = 0;
-    ffmahd(file.get(), hdu, nullptr, &status);
-    if (status != 0) unreadable(path + "[HDU " + std::to_string(hdu) + "]", cfitsio_words(status));
-  }
-  void open_on_disk(std::string const& name);
-  void open_in_memory(InflatedBytes inflated);
-  std::vector<FitsCard> cards();
-};
-
-void FitsFile::Handle::open_on_disk(std::string const& name) {
-  size = size_of_regular_file(name);
-  Descriptor descriptor(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
-  if (descriptor.get() < 0)
-    throw Failure(Fault::missing_resource,
-                  "cannot open: " + path + " (" + std::strerror(errno) + ") - may you read it?");
-  refuse_absurd_tables(path, size, [&](std::size_t offset, std::span<char> into) {
-    ssize_t const got = ::pread(descriptor.get(), into.data(), into.size(), static_cast<off_t>(offset));
-    return got > 0 ? static_cast<std::size_t>(got) : std::size_t{0};
-  });
-  fitsfile* opened = nullptr;
-  int status = 0;
-  ffdkopn(&opened, name.c_str(), READONLY, &status);
-  if (status != 0) unreadable(path, "not a FITS file: " + cfitsio_words(status));
-  file.reset(opened);
-  bytes = OnDisk{std::move(descriptor)};
-}
-
-void FitsFile::Handle::open_in_memory(InflatedBytes inflated) {
-  if (inflated.size < 2880) unreadable(path, "it inflates to less than one FITS block");
-  refuse_absurd_tables(path, inflated.size, [&](std::size_t offset, std::span<char> into) {
-    std::size_t const there = offset < inflated.size ? inflated.size - offset : 0;
-    std::memcpy(into.data(), inflated.data.get() + offset, std::min(there, into.size()));
-    return std::min(there, into.size());
-  });
-  memory = inflated.data.get();
-  memory_size = size = inflated.size;
-  bytes = InMemory{std::move(inflated)};
-  fitsfile* opened = nullptr;
-  int status = 0;
-  ffomem(&opened, "inflated", READONLY, &memory, &memory_size, 0, nullptr, &status);
-  if (status != 0) unreadable(path, "not a FITS file: " + cfitsio_words(status));
-  file.reset(opened);
-}
-
-std::vector<FitsCard> FitsFile::Handle::cards() {
-  int count = 0, status = 0;
-  ffghsp(file.get(), &count, nullptr, &status);
-  std::vector<FitsCard> out;
-  out.reserve(static_cast<std::size_t>(count));
-  for (int i = 1; i <= count && status == 0; ++i) {
-    char record[FLEN_CARD] = "";
-    ffgrec(file.get(), i, record, &status);
-    if (std::strncmp(record, "CONTINUE", 8) == 0 && !out.empty() && is_continued(out.back())) {
-      out.back().value.pop_back();
-      out.back().value += unquoted_text(record, 8);
-    } else {
-      out.push_back(parsed_card(record));
-    }
-  }
-  if (status != 0) unreadable(path, cfitsio_words(status));
-  return out;
-}
 
 FitsFile::FitsFile(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
 FitsFile::FitsFile(FitsFile&&) noexcept = default;
@@ -167,7 +46,7 @@ FitsFile FitsFile::open(std::string const& path, FileNameSyntax syntax) {
     handle->compressed = true;  // made by cfitsio in memory or fetched: each opening costs all of it
     return FitsFile(std::move(handle));
   }
-  size_of_regular_file(path);  // refuses what is missing, empty, or no file, before anything reads it
+  size_of_regular_file(path);
   handle->compressed = is_gzip(path);
   if (!handle->compressed) {
     handle->open_on_disk(path);
@@ -187,10 +66,13 @@ std::string const& FitsFile::path() const { return handle_->path; }
 bool FitsFile::compressed() const { return handle_->compressed; }
 
 int FitsFile::hdu_count() {
-  int count = 0, status = 0;
-  ffthdu(handle_->file.get(), &count, &status);
-  if (status != 0) unreadable(handle_->path, cfitsio_words(status));
-  return count;
+  handle_->reach(std::numeric_limits<int>::max());
+  return handle_->reached;
+}
+
+std::string const& FitsFile::damage_behind_last_hdu() {
+  hdu_count();
+  return handle_->damage;
 }
 
 FitsHeader const& FitsFile::header(int hdu) {

@@ -35,6 +35,8 @@ class FitsFile {
   /// What lies behind the last HDU that can be read: not 0 where the next header is damaged, or where
   /// something was appended. 0 if the size is unknown (cfitsio's filters and URLs).
   std::size_t bytes_behind_last_hdu();
+  std::string const&
+  damage_behind_last_hdu();  ///< why the next header cannot be read; empty if there is none
   /// The first HDU of that EXTNAME (any case), or nothing.
   std::optional<int> find_hdu(std::string_view extname);
 

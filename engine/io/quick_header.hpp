@@ -16,7 +16,7 @@ namespace engine {
 
 struct QuickHeader {
   std::map<std::string, std::string, std::less<>> values;  ///< as written, with quotes; the first card wins
-  std::vector<std::string> first_keywords;                 ///< of the first eight cards that have a value
+  std::vector<std::string> first_keywords;  ///< of the first eight cards, where they have a value
   std::string overlong;   ///< a column keyword whose value is no text that fits a card; empty if none
   std::size_t bytes = 0;  ///< of the header, padded to blocks; 0 if its END was not there yet
   bool is_extension = false;
@@ -34,11 +34,10 @@ std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t lim
 /// Fills `into` from that offset of a file; returns how many bytes there were.
 using ReadAt = std::function<std::size_t(std::size_t offset, std::span<char> into)>;
 
-/// Refuses tables whose mandatory keywords (FITS 4.0, sections 7.2.1 and 7.3.1) are not in their order or not
-/// the whole numbers they must be, or that claim more than the 999 columns there may be. cfitsio 4.2 makes
-/// room for as many columns as it is told, and for an undefined number of them where a keyword before TFIELDS
-/// is wrong; and it copies unquoted names of columns beyond the room it has. Says nothing of other faults;
-/// cfitsio finds them.
-void refuse_absurd_tables(std::string const& path, std::size_t size, ReadAt const& read_at);
+/// What cfitsio must not see of the header at that offset; empty if nothing. cfitsio 4.2 makes room for as
+/// many columns as a table claims, and for an undefined number of them where a mandatory keyword before
+/// TFIELDS (FITS 4.0, sections 7.2.1 and 7.3.1) is missing or no number; and it copies unquoted names of
+/// columns beyond the room it has. Of other faults nothing is said; cfitsio finds them.
+std::string harm_in_header(std::size_t offset, ReadAt const& read_at);
 
 }  // namespace engine

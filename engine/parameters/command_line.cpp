@@ -1,6 +1,7 @@
 #include "engine/parameters/command_line.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <CLI/CLI.hpp>
 
@@ -27,24 +28,39 @@ std::string as_option(std::string const& word, Command const& command) {
   std::size_t const dashes = word.rfind("--", 0) == 0 ? 2 : 0;
   std::size_t const equals = std::min(word.find('='), word.size());
   std::string name = word.substr(dashes, equals - dashes);
-  if (!is_name(name) || (dashes == 0 && equals == word.size())) return word;
-  Parameter const* const parameter = find_parameter(command, name);
+  Parameter const* const parameter = is_name(name) ? find_parameter(command, name) : nullptr;
+  bool const is_flag = name == "json" || (parameter != nullptr && parameter->flag);
+  if (!is_name(name) || (dashes == 0 && equals == word.size() && !is_flag)) return word;
   if (parameter != nullptr) name = parameter->name;
   std::string value = word.substr(equals);
   // A bare flag is a yes.
-  if (parameter != nullptr && parameter->flag && value.empty()) value = "=yes";
+  if (is_flag && value.empty()) value = "=yes";
   return "--" + name + value;
 }
 
-/// "name" of an option "--name=", or "--name" with another option or nothing behind it; else nothing. CLI11
-/// would take the next word for the value, whatever it is.
-std::string name_without_value(std::string const& option, Command const& command, std::string_view next) {
-  if (!option.starts_with("--")) return "";
-  std::size_t const equals = std::min(option.find('='), option.size());
-  std::string const name = option.substr(2, equals - 2);
-  bool const wants_value = name == "config" || find_parameter(command, name) != nullptr;
-  bool const stands_alone = equals == option.size() && (next.empty() || next.starts_with("--"));
-  return wants_value && (stands_alone || equals + 1 == option.size()) ? name : "";
+/// Bare words first, then all options as --name=value: CLI11 gives an option every bare word behind it.
+std::vector<std::string> normal_form(std::span<std::string const> words, Command const& command,
+                                     std::vector<BadParameter>& problems) {
+  std::vector<std::string> bare, options;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string option = as_option(words[i], command);
+    if (!option.starts_with("--")) {
+      bare.push_back(std::move(option));
+      continue;
+    }
+    std::size_t const equals = std::min(option.find('='), option.size());
+    std::string const name = option.substr(2, equals - 2);
+    bool const is_known = name == "config" || name == "json" || find_parameter(command, name) != nullptr;
+    bool const next_is_value =
+        equals == option.size() && i + 1 < words.size() && !words[i + 1].starts_with("--");
+    if (is_known && next_is_value) option += "=" + words[++i];
+    if (is_known && option.size() <= equals + 1)
+      problems.push_back({name, "has no value - write one, or leave the parameter out"});
+    else
+      options.push_back(std::move(option));
+  }
+  bare.insert(bare.end(), options.begin(), options.end());
+  return bare;
 }
 
 std::vector<std::string> command_names() {
@@ -85,17 +101,12 @@ CommandLine parse_command_line(std::vector<std::string> const& words) {
   Command const* const command = find_command(words[0]);
   if (command == nullptr) unknown_command(words[0]);
 
-  std::vector<std::string> rest;
+  std::span<std::string const> const arguments(words.begin() + 1, words.end());
+  if (std::any_of(arguments.begin(), arguments.end(),
+                  [](auto const& w) { return w == "--help" || w == "-h"; }))
+    return ShowText{help_of(*command)};
   std::vector<BadParameter> problems;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i] == "--help" || words[i] == "-h") return ShowText{help_of(*command)};
-    std::string option = as_option(words[i], *command);
-    std::string_view const next = i + 1 < words.size() ? std::string_view(words[i + 1]) : "";
-    if (std::string const name = name_without_value(option, *command, next); !name.empty())
-      problems.push_back({name, "has no value - write one, or leave the parameter out"});
-    else
-      rest.push_back(std::move(option));
-  }
+  std::vector<std::string> rest = normal_form(arguments, *command, problems);
 
   CLI::App app;
   app.set_help_flag();

@@ -1,4 +1,6 @@
 """Selected event lists: what gammapy, astropy and h5py read back, and what must be as in the input, row by row."""
+import json
+
 import h5py
 import numpy as np
 import pytest
@@ -108,7 +110,7 @@ def test_the_index_tables_say_what_is_in_the_files(distill, hess, tmp_path):
         path = tmp_path / row["FILE_DIR"].strip() / row["FILE_NAME"].strip()
         with fits.open(path) as file:
             assert row["HDU_NAME"].strip() in file
-    assert sorted(set(hdus["HDU_TYPE"])) == ["aeff", "bkg", "edisp", "events", "gti", "psf"]
+    assert sorted({name.strip() for name in hdus["HDU_TYPE"]}) == ["aeff", "bkg", "edisp", "events", "gti", "psf"]
 
 
 def overlap(gti, start, stop):
@@ -273,8 +275,6 @@ def test_hdf5_has_the_columns_of_all_runs(distill, gappy, tmp_path):
 
 def test_the_cut_flow_adds_up_and_is_printed_and_written(distill, gappy, tmp_path):
     done = distill("select", gappy, *CUTS, "--json", "tmin=2025-01-01T00:10:00 TT", f"out={tmp_path}")
-    import json
-
     report = json.loads(done.stdout)
     assert report == json.loads((tmp_path / "select_report.json").read_text())
     for run in report["inputs"]:
@@ -334,10 +334,26 @@ def test_responses_can_be_left_out(distill, simulated, hess, tmp_path):
     distill("select", hess, "obs-ids=23523", "responses=no", f"out={tmp_path}")
     with fits.open(tmp_path / "obs_023523.fits") as hdus:
         assert {hdu.name for hdu in hdus} == {"PRIMARY", "EVENTS", "GTI", "PROVENANCE"}
-    assert set(Table.read(tmp_path / "hdu-index.fits.gz")["HDU_TYPE"]) == {"events", "gti"}
+    assert {name.strip() for name in Table.read(tmp_path / "hdu-index.fits.gz")["HDU_TYPE"]} == {"events", "gti"}
 
 
 def test_shared_responses_are_copied_once_and_byte_for_byte(distill, simulated, tmp_path):
     distill("select", simulated, f"out={tmp_path}")
     copies = list((tmp_path / "irf").iterdir())
     assert len(copies) == 1 and copies[0].read_bytes() == (simulated / "irf.fits").read_bytes()
+
+
+def test_field_of_view_coordinates_are_derived_where_a_file_has_none(distill, hess, tmp_path):
+    """H.E.S.S. event lists have no DETX and DETY; astropy's offset frame around the pointing has them."""
+    from astropy.coordinates import SkyCoord
+
+    distill("select", hess, "obs-ids=23523", "gti=ignore", "where=DETX > 0.5 && DETY < 1", f"out={tmp_path}")
+    source = hess / "data" / "hess_dl3_dr1_obs_id_023523.fits.gz"
+    events, header = fits.getdata(source, "EVENTS"), fits.getheader(source, "EVENTS")
+    pointing = SkyCoord(header["RA_PNT"], header["DEC_PNT"], unit="deg")
+    sky = SkyCoord(events["RA"].astype(float), events["DEC"].astype(float), unit="deg").transform_to(
+        pointing.skyoffset_frame())
+    x, y = sky.lon.wrap_at("180d").deg, sky.lat.deg
+    expected = events["EVENT_ID"][(x > 0.5) & (y < 1)]
+    assert 0 < len(expected) < len(events)
+    assert np.array_equal(fits.getdata(tmp_path / "obs_023523.fits", "EVENTS")["EVENT_ID"], expected)

@@ -91,7 +91,8 @@ TEST_CASE("an empty choice is refused with what each condition left over") {
   });
   CHECK(contains(message, "3 in the data set, target 'Crab Nebula': 2 left"));
   CHECK(contains(message, "0 left"));
-  CHECK(contains(failure_of([&] { ids(data.set, {.targets = {"Crab Nebola"}}); }), "targets are Crab Nebula"));
+  CHECK(
+      contains(failure_of([&] { ids(data.set, {.targets = {"Crab Nebola"}}); }), "targets are Crab Nebula"));
 }
 
 TEST_CASE("what the index cannot tell is asked of the event files") {

@@ -95,34 +95,29 @@ TEST_CASE("a table that is cut says how many rows it should have and has") {
 
 TEST_CASE("sizes that cannot be are refused") {
   Hostile const hostile;
-  for (auto const& [keyword, value] :
-       std::vector<std::pair<std::string, std::string>>{{"NAXIS2", "1000000000000"},
-                                                        {"NAXIS2", "9223372036854775807"},
-                                                        {"NAXIS2", "-1"},
-                                                        {"NAXIS2", "'many'"},
-                                                        {"NAXIS1", "0"},
-                                                        {"NAXIS1", "27"},
-                                                        {"NAXIS1", "29"},
-                                                        {"NAXIS1", "9223372036854775807"},
-                                                        {"NAXIS1", "-28"},
-                                                        {"TFIELDS", "6"},
-                                                        {"TFIELDS", "4"},
-                                                        {"TFIELDS", "-5"},
-                                                        {"TFIELDS", "999999999"},
-                                                        {"TFORM2", "'99999999999999999999D'"},
-                                                        {"TFORM2", "'1Z'"},
-                                                        {"TFORM2", "'D1'"},
-                                                        {"TFORM2", "''"},
-                                                        {"TFORM2", "'2147483647D'"}}) {
-    CAPTURE(keyword);
-    CAPTURE(value);
-    write_bytes(hostile.path, with_card(hostile.good, keyword, value));
-    if (keyword == "TFORM2" && value == "'D1'") {
-      // "D1" is D by the standard, which lets characters follow the letter.
-      CHECK(read_all(hostile.path) == 500);
-      continue;
-    }
-    CHECK(contains(hostile.refusal(with_card(hostile.good, keyword, value)), "bad.fits"));
+  struct Card {
+    std::string keyword, value;
+  };
+  for (Card const& card : {Card{"NAXIS2", "1000000000000"},
+                           {"NAXIS2", "9223372036854775807"},
+                           {"NAXIS2", "-1"},
+                           {"NAXIS2", "'many'"},
+                           {"NAXIS1", "0"},
+                           {"NAXIS1", "27"},
+                           {"NAXIS1", "29"},
+                           {"NAXIS1", "9223372036854775807"},
+                           {"NAXIS1", "-28"},
+                           {"TFIELDS", "6"},
+                           {"TFIELDS", "4"},
+                           {"TFIELDS", "-5"},
+                           {"TFIELDS", "999999999"},
+                           {"TFORM2", "'99999999999999999999D'"},
+                           {"TFORM2", "'1Z'"},
+                           {"TFORM2", "''"},
+                           {"TFORM2", "'2147483647D'"}}) {
+    CAPTURE(card.keyword);
+    CAPTURE(card.value);
+    CHECK(contains(hostile.refusal(with_card(hostile.good, card.keyword, card.value)), "bad.fits"));
   }
 }
 
