@@ -109,11 +109,11 @@ std::optional<std::size_t> data_bytes(QuickHeader const& header, std::size_t lim
 
 namespace {
 
-/// The words that cfitsio knows, and a card that is none by the standard but may be one to cfitsio.
+/// cfitsio knows four words with TABLE in them, and recognises them with blanks before and NULs behind; a
+/// card that is none by the standard may be one to it as well.
 bool may_be_table(QuickHeader const& header) {
   std::string const kind = header.text("XTENSION");
-  bool const is_table = kind == "BINTABLE" || kind == "TABLE" || kind == "A3DTABLE" || kind == "3DTABLE";
-  return header.is_extension && (is_table || kind.empty());
+  return header.is_extension && (kind.empty() || kind.find("TABLE") != kind.npos);
 }
 
 /// What is wrong with the mandatory keywords of a table; empty if nothing is.

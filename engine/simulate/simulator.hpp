@@ -28,12 +28,15 @@ class Simulator {
   std::vector<double> expected(RunPlan const& plan) const;
 
  private:
-  double expected_background(RunPlan const& plan, double expected_signal) const;
+  double factor_of_background() const;
+  double expected_background(RunPlan const& plan) const;
+  std::vector<double> expected_signals(RunPlan const& plan) const;
 
   SimulationRequest request_;
   ResponseTables tables_;
   GammaResponse gammas_;
-  BackgroundSampler background_;
+  BackgroundSampler background_;  ///< of the array as it is
+  double background_factor_;      ///< on its rate, and in `tables_`
 };
 
 }  // namespace engine

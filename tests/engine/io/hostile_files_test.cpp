@@ -138,6 +138,8 @@ TEST_CASE("mandatory keywords that are no numbers, or not in their order, do not
   swapped.replace(at, 8, "GCOUNT  ");
   swapped.replace(at + 80, 8, "PCOUNT  ");
   CHECK(contains(hostile.refusal(swapped), "PCOUNT is not where it must be"));
+  std::string nul_behind = with_card(hostile.good, "XTENSION", std::string("'BINTABLE\0\4    '", 16));
+  CHECK(contains(hostile.refusal(with_card(nul_behind, "NAXIS2", "5x")), "NAXIS2"));
   std::string unquoted = hostile.good;
   unquoted.replace(unquoted.find("TTYPE2  "), 80, "TTYPE2  = " + std::string(70, 'x'));
   CHECK(contains(hostile.refusal(unquoted), "TTYPE2 is no text"));
