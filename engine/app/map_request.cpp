@@ -1,8 +1,6 @@
 #include "engine/app/map_request.hpp"
 
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "engine/app/map_centre.hpp"
 #include "engine/app/requests.hpp"
@@ -97,14 +95,6 @@ Centre centre_of(ParameterValues const& values, DataSet const& set, MapFrame fra
   bool const is_name = text.find_first_of("0123456789") != 0 && text.find_first_of("+-") != 0;
   if (by_axis || !is_name) throw Failure(Fault::bad_request, "center: " + pair.error());
   return in_frame(target_position(set, text, ranks), frame);
-}
-
-std::string text_of_file(std::string const& path) {
-  std::ifstream in(path);
-  if (!in) throw Failure(Fault::missing_resource, "cannot open: " + path + " - check the name");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 std::vector<MapTarget> targets_of(ParameterValues const& values, DataSet const& set,

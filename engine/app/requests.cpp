@@ -17,17 +17,9 @@ namespace {
 
 using Problems = std::vector<BadParameter>;
 
-std::string whole_text(std::string const& path) {
-  std::ifstream in(path);
-  if (!in) throw Failure(Fault::missing_resource, "cannot open: " + path + " - check the name");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 /// Words of a list file: lines, '#' comments, commas or blanks between.
 std::vector<std::string> words_of_file(std::string const& path) {
-  std::istringstream lines(whole_text(path));
+  std::istringstream lines(text_of_file(path));
   std::vector<std::string> out;
   for (std::string line; std::getline(lines, line);) {
     line.resize(std::min(line.find('#'), line.size()));
@@ -185,7 +177,7 @@ void read_region(ParameterValues const& values, Region& region, Problems& proble
   // A text with a bracket is shapes, unless there is a file of that very name.
   bool const is_file = text.find('(') == text.npos || std::filesystem::is_regular_file(text);
   RegionText const text_and_notes =
-      is_file ? parse_ds9_file(whole_text(text), text) : parse_region_shapes(text, "region");
+      is_file ? parse_ds9_file(text_of_file(text), text) : parse_region_shapes(text, "region");
   Region const& parsed = text_and_notes.region;
   notes.insert(notes.end(), text_and_notes.notes.begin(), text_and_notes.notes.end());
   // Cuts are joined by "and" everywhere else; a union of areas from two parameters would surprise.
@@ -220,6 +212,14 @@ void collect(Problems& problems, std::string const& name, Part part) {
 }
 
 }  // namespace
+
+std::string text_of_file(std::string const& path) {
+  std::ifstream in(path);
+  if (!in) throw Failure(Fault::missing_resource, "cannot open: " + path + " - check the name");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
 
 void refuse_if_any(std::vector<BadParameter> const& problems) {
   if (!problems.empty()) throw Failure(Fault::bad_request, text_of(problems));

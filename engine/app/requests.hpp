@@ -13,6 +13,9 @@ namespace engine {
 /// Throws Failure(bad_request) with all of them, if there are any.
 void refuse_if_any(std::vector<BadParameter> const& problems);
 
+/// A small text file whole: a list, a region file.
+std::string text_of_file(std::string const& path);
+
 RunChoice run_choice(ParameterValues const& values);
 /// `notes`: what of a region has no area and was left out.
 Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes);

@@ -82,6 +82,12 @@ std::vector<std::string> split(std::string_view text, char separator) {
   }
 }
 
+std::string joined(std::vector<std::string> const& words, std::string_view separator) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) out += (i == 0 ? "" : std::string(separator)) + words[i];
+  return out;
+}
+
 std::optional<double> number(std::string_view text) {
   std::string plain(without_plus(trimmed(text)));
   if (plain.empty()) return std::nullopt;

@@ -18,6 +18,8 @@ bool same_word(std::string_view a, std::string_view b);  ///< ASCII case and out
 /// The parts between separators, each trimmed; empty parts are kept, an empty text has none.
 std::vector<std::string> split(std::string_view text, char separator);
 
+std::string joined(std::vector<std::string> const& words, std::string_view separator);
+
 /// The whole trimmed text as a number, or nothing. Accepts a leading '+', and FITS exponents with 'D'.
 /// Never accepts hexadecimal; "nan" and "inf" are numbers only where the caller checks for them.
 std::optional<double> number(std::string_view text);

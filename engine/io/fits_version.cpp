@@ -5,7 +5,8 @@
 namespace engine {
 
 std::string cfitsio_version() {
-  return std::to_string(CFITSIO_MAJOR) + "." + std::to_string(CFITSIO_MINOR) + "." + std::to_string(CFITSIO_MICRO);
+  return std::to_string(CFITSIO_MAJOR) + "." + std::to_string(CFITSIO_MINOR) + "." +
+         std::to_string(CFITSIO_MICRO);
 }
 
 }  // namespace engine

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/base/text.hpp"
 #include "engine/parameters/command_line.hpp"
 
 namespace engine {
@@ -27,12 +28,6 @@ std::string wrapped(std::string const& text, std::size_t indent) {
     column += length;
     from = to + 1;
   }
-  return out;
-}
-
-std::string joined(std::vector<std::string> const& words, std::string const& separator) {
-  std::string out;
-  for (std::string const& word : words) out += (out.empty() ? "" : separator) + word;
   return out;
 }
 

@@ -15,12 +15,6 @@ namespace {
 
 using Problem = std::optional<std::string>;
 
-std::string joined(std::vector<std::string> const& words, std::string_view separator) {
-  std::string out;
-  for (std::string const& word : words) out += (out.empty() ? "" : std::string(separator)) + word;
-  return out;
-}
-
 Problem outside_range(Parameter const& parameter, double value) {
   std::string const unit = parameter.unit.empty() ? "" : " " + parameter.unit;
   if (!std::isfinite(value)) return "must be finite";

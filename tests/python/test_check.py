@@ -99,13 +99,13 @@ PLANTED = {
 @pytest.fixture(scope="module")
 def clean_findings(distill, tmp_path_factory):
     out = tmp_path_factory.mktemp("clean") / "set"
-    distill("simulate", "runs=2", "events-per-run=300", f"out={out}")
+    distill("simulate", "runs=2", "events-per-run=1000", f"out={out}")
     return set(doctor(out)[1])
 
 
 @pytest.mark.parametrize("defect", PLANTED)
 def test_each_planted_defect_is_found(distill, clean_findings, tmp_path, defect):
-    distill("simulate", "runs=2", "events-per-run=300", f"defects={defect}", f"out={tmp_path / 'set'}")
+    distill("simulate", "runs=2", "events-per-run=1000", f"defects={defect}", f"out={tmp_path / 'set'}")
     report, found = doctor(tmp_path / "set")
     code, status = PLANTED[defect]
     if code is not None:
