@@ -84,7 +84,7 @@ struct UnitReader {
 
   void read(WorkUnit const& unit, int thread, ThreadState& state, Account& account) const {
     Observation const& run = set.observations[unit.file];
-    std::unique_ptr<EventSource> const source = reading([&] { return open_events(run); });
+    std::unique_ptr<EventSource> const source = reading([&] { return options.open(run); });
     PreparedSource const prepared =
         reading([&] { return prepare_source(*source, options.selection, options.columns); });
     InputRecord record = reading([&] { return input_record(run, *source, prepared.selection); });

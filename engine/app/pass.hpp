@@ -44,6 +44,7 @@ struct PassOptions {
   OnError on_error = OnError::fail;
   int threads = 1;
   std::size_t block_rows = 8192;
+  std::function<std::unique_ptr<EventSource>(Observation const&)> open = open_events;
 };
 
 /// One block, in the hands of one thread.
