@@ -249,7 +249,7 @@ Selection selection_of(ParameterValues const& values, std::vector<std::string>& 
   read_energy(values, selection, problems);
   selection.offset = angle_range(values, "offset", problems);
   selection.zenith = angle_range(values, "zenith", problems);
-  collect(problems, "region", [&] { read_areas(values, selection.region, problems, notes); });
+  collect(problems, "", [&] { read_areas(values, selection.region, problems, notes); });
   if (values.is_given("where")) {
     auto expression = parse_expression(values.text("where"));
     if (expression)

@@ -184,6 +184,8 @@ int run_simulate(ParameterValues const& values, Session const& session) {
                       }));
   double expected = 0;
   for (double const n : simulator->expected(plans.front())) expected += n * static_cast<double>(plans.size());
+  if (values.is_given("events-per-run") && simulator->expected(plans.front()).front() == 0)
+    session.say("note: no background: the source alone gives more than events-per-run");
   Progress progress(ranks.is_root() ? progress_style(values.text("progress")) : ProgressStyle::none,
                     "simulate", static_cast<std::uint64_t>(expected / ranks.size()));
   SetCounts const counts = simulate_runs(*simulator, plans, set.path(), session, progress);

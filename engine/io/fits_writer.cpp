@@ -108,7 +108,7 @@ void write_image(FitsWriter::Handle& handle, std::string const& extname,
   if (!pixels.empty())
     ffppr(handle.file.get(), type, 1, static_cast<LONGLONG>(pixels.size()), const_cast<Pixel*>(pixels.data()),
           &status);
-  handle.check(status, "image " + extname);
+  handle.check(status, extname.empty() ? "image" : "image " + extname);
   handle.hdus += 1;
 }
 
