@@ -1,7 +1,6 @@
 #include "engine/parallel/communicator.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include <mpi.h>
@@ -76,15 +75,6 @@ Communicator Communicator::world() {
 int Communicator::rank() const { return world_->rank; }
 int Communicator::size() const { return world_->size; }
 int Communicator::ranks_on_this_host() const { return world_->on_this_host; }
-
-std::string Communicator::library() const {
-  if (!world_->started) return "none";
-  std::array<char, MPI_MAX_LIBRARY_VERSION_STRING> text{};
-  int length = 0;
-  MPI_Get_library_version(text.data(), &length);
-  std::string const all(text.data(), static_cast<std::size_t>(length));
-  return all.substr(0, all.find_first_of(",\n"));
-}
 
 void Communicator::broadcast(std::string& text) const {
   if (size() == 1) return;

@@ -26,7 +26,6 @@ class Communicator {
   int size() const;
   bool is_root() const { return rank() == 0; }
   int ranks_on_this_host() const;
-  std::string library() const;  ///< "Open MPI v4.1.4 ..." or "none"
 
   void broadcast(std::string& text) const;                         ///< from the root
   std::vector<std::string> gather(std::string const& mine) const;  ///< to every rank, in order of ranks
