@@ -15,21 +15,6 @@ namespace {
   throw Failure(Fault::bad_data, what + ": " + header.place() + " (" + why + ") - correct the header");
 }
 
-/// RADECSYS is the old name of RADESYS. H.E.S.S., MAGIC and VERITAS write FK5; it differs from ICRS by some
-/// 20 mas, and every tool of the field reads it as ICRS.
-void require_icrs(FitsHeader const& header) {
-  std::string const keyword = header.text("RADESYS") ? "RADESYS" : "RADECSYS";
-  std::string const frame = header.text(keyword).value_or("");
-  if (same_word(frame, "ICRS")) return;
-  if (!frame.empty() && !same_word(frame, "FK5"))
-    refuse(header, keyword + " = '" + frame + "' is not supported",
-           "RA and DEC must be ICRS or FK5 J2000: as they stand they would land elsewhere on the sky");
-  std::string equinox = header.text("EQUINOX").value_or("");
-  if (equinox.starts_with('J')) equinox.erase(0, 1);
-  if (!equinox.empty() && number(equinox) != 2000.0)
-    refuse(header, "EQUINOX = '" + equinox + "' is not supported", "RA and DEC must be of equinox 2000");
-}
-
 std::optional<double> seconds_in_header(FitsHeader const& header, std::string_view keyword) {
   std::optional<double> const value = header.real(keyword);
   if (!value) return std::nullopt;
@@ -73,6 +58,21 @@ std::optional<Direction<Icrs>> direction_in_header(FitsHeader const& header, std
   if (std::abs(*dec) > 90)
     refuse(header, std::string(dec_keyword) + " is beyond the pole", "it is in degrees");
   return Direction<Icrs>::at(degrees(*ra), degrees(*dec));
+}
+
+// RADECSYS is the old name of RADESYS. H.E.S.S., MAGIC and VERITAS write FK5; it differs from ICRS by some
+// 20 mas, and every tool of the field reads it as ICRS.
+void require_icrs(FitsHeader const& header) {
+  std::string const keyword = header.text("RADESYS") ? "RADESYS" : "RADECSYS";
+  std::string const frame = header.text(keyword).value_or("");
+  if (same_word(frame, "ICRS")) return;
+  if (!frame.empty() && !same_word(frame, "FK5"))
+    refuse(header, keyword + " = '" + frame + "' is not supported",
+           "RA and DEC must be ICRS or FK5 J2000: as they stand they would land elsewhere on the sky");
+  std::string equinox = header.text("EQUINOX").value_or("");
+  if (equinox.starts_with('J')) equinox.erase(0, 1);
+  if (!equinox.empty() && number(equinox) != 2000.0)
+    refuse(header, "EQUINOX = '" + equinox + "' is not supported", "RA and DEC must be of equinox 2000");
 }
 
 ObservationHeader read_observation_header(FitsHeader const& header) {

@@ -15,6 +15,9 @@ namespace engine {
 /// OBS_ID is absent or is no whole number.
 ObservationHeader read_observation_header(FitsHeader const& header);
 
+/// Throws unless RADESYS (or RADECSYS) and EQUINOX say ICRS or FK5 J2000, or nothing.
+void require_icrs(FitsHeader const& header);
+
 /// OBS_ID as a whole number ("023523" is 23523); nothing if it is absent or something else.
 std::optional<std::int64_t> observation_id(FitsHeader const& header);
 

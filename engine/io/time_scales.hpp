@@ -15,6 +15,10 @@ std::optional<TimeScale> time_scale_of(std::string_view word);     ///< "tt", "U
 std::string_view word_of(TimeScale scale);                         ///< "TT", ...
 Time time_from_mjd(double day, double fraction, TimeScale scale);  ///< fraction of a day, added without loss
 
+/// The modified Julian date of an instant in that scale; on the day of a leap second UTC has 86401 s (ERFA's
+/// quasi-MJD, as in astropy). Refuses UTC far outside its years.
+double mjd_in(Time t, TimeScale scale);
+
 /// MJDREFI + MJDREFF (or MJDREF) and TIMESYS (missing: TT, as GADF 0.2 files mean it; for a GTI table the
 /// scale of its events). Refused: a file without a reference (its seconds cannot be compared with anything),
 /// a TIMEZERO or TIMEOFFS that is not zero, UTC references before there was UTC.

@@ -170,3 +170,22 @@ TEST_CASE("an instant that no calendar has is written as an MJD, not as nonsense
   CHECK(iso_text(Time::from_tt(seconds(1e300)), TimeScale::utc, 3).starts_with("MJD 1.157"));
   CHECK(iso_text(Time::from_tt(seconds(std::nan(""))), TimeScale::tt, 0) == "MJD nan");
 }
+
+// Expected: astropy 5.2, Time(53343.9223401, format='mjd', scale='tt') in .utc.mjd, .tai.mjd, .tdb.mjd; and
+// the last second of 2016, a leap second: Time('2016-12-31T23:59:60.5', scale='utc').mjd.
+TEST_CASE("an instant is a modified Julian date in any scale") {
+  using namespace engine;
+  Time const t = time_from_mjd(53343, 0.9223401, TimeScale::tt);
+  CHECK(mjd_in(t, TimeScale::tt) == doctest::Approx(53343.9223401).epsilon(1e-15));
+  CHECK(mjd_in(t, TimeScale::utc) == doctest::Approx(53343.9223401 - 64.184 / 86400).epsilon(1e-15));
+  CHECK(mjd_in(t, TimeScale::tai) == doctest::Approx(53343.9223401 - 32.184 / 86400).epsilon(1e-15));
+  CHECK(std::abs(mjd_in(t, TimeScale::tdb) - 53343.9223401) * 86400 < 2e-3);
+  for (TimeScale const scale : {TimeScale::tt, TimeScale::utc, TimeScale::tai, TimeScale::tdb}) {
+    Time const back = time_from_mjd(53343, mjd_in(t, scale) - 53343, scale);
+    CHECK(std::abs(in_seconds(back - t)) < 2e-6);
+  }
+  Result<TimePoint, std::string> const leap = parse_time("2016-12-31T23:59:60.5", TimeScale::utc);
+  REQUIRE(leap);
+  CHECK(mjd_in(*leap->absolute, TimeScale::utc) == doctest::Approx(57753 + 86400.5 / 86401).epsilon(1e-14));
+  CHECK_THROWS_AS(mjd_in(Time::from_mjd_tt(1e300), TimeScale::utc), Failure);
+}
