@@ -1,0 +1,42 @@
+/// The subcommands of distilld. Each returns the exit status of the program and throws engine::Failure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "uws/daemon/config.hpp"
+
+namespace uws {
+
+/// Serves until SIGINT or SIGTERM; SIGHUP opens the log again. Says on standard output where, once it does.
+int serve(Config const& config);
+
+struct IngestCommand {
+  std::string collection_file;      ///< YAML
+  std::vector<std::string> inputs;  ///< as `distill` takes them
+  std::string check = "content";    ///< by the GADF doctor: no, headers, content
+  bool dry_run = false, remove_missing = false, strict = false, json = false;
+  int threads = 0;  ///< 0: as many as there are processors
+};
+/// 0 without defects that matter, else as `distill check`: 1 for warnings, 3 where runs could not be taken
+/// in.
+int ingest(Config const& config, IngestCommand const& command);
+
+/// Queries from standard input, separated by lines "----": "ok", the SQL, or where the mistake is. With the
+/// catalogue names are looked up as well. 0 if all are good, else 2.
+int adql(std::optional<Config> const& catalogue);
+
+/// start, stop, status, url (the connection string) of the private cluster.
+int database(Config const& config, std::string const& action);
+
+struct UserCommand {
+  std::string action;  ///< list, add, password, close, grant, revoke, token
+  std::string name{}, role{}, collection{}, label{};
+  std::optional<int> days{};
+  bool without_password = false;
+};
+/// A password comes from standard input, without echo where that is a terminal.
+int user(Config const& config, UserCommand const& command);
+
+}  // namespace uws

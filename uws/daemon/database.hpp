@@ -1,0 +1,46 @@
+/// The database of the service: the one it was given, or a private PostgreSQL in its data directory.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "catalog/pg/pool.hpp"
+#include "catalog/pg/private_cluster.hpp"
+
+namespace uws {
+
+struct DatabaseOptions {
+  std::string conninfo{};                      ///< empty: a private cluster
+  std::string directory;                       ///< of the private cluster
+  std::string reader_role = "distill_reader";  ///< that users' queries run as
+  std::size_t own_connections = 8, reader_connections = 16;
+  std::function<void(std::string const&)> say{};  ///< hears what an operator should know
+};
+
+class Database {
+ public:
+  /// Starts the private cluster if there is to be one, and brings the tables to this version's form.
+  explicit Database(DatabaseOptions options);
+
+  catalog::pg::Pool& own() { return *own_; }  ///< sessions that may change everything of ours
+  catalog::pg::Pool& readers() {
+    return *readers_;
+  }  ///< sessions that see published tables and change nothing
+  std::string const& conninfo() const { return conninfo_; }
+
+  /// Ends the sessions, and the private cluster if this object started it (not one that ran before).
+  void close();
+
+ private:
+  std::optional<catalog::pg::PrivateCluster> cluster_{};
+  bool started_cluster_ = false;
+  std::string conninfo_;
+  std::unique_ptr<catalog::pg::Pool> own_, readers_;
+};
+
+/// The private cluster of a data directory, for `distilld database`.
+catalog::pg::PrivateCluster private_cluster(DatabaseOptions const& options);
+
+}  // namespace uws
