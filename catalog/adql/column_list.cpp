@@ -1,5 +1,6 @@
 #include "catalog/adql/column_list.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -12,13 +13,19 @@ void ColumnList::append(ColumnList more) {
   std::move(more.columns_.begin(), more.columns_.end(), std::back_inserter(columns_));
 }
 
-SourceColumn ColumnList::take(std::size_t position) {
-  auto const found = columns_.begin() + static_cast<std::ptrdiff_t>(position);
-  SourceColumn column = std::move(*found);
-  columns_.erase(found);
-  index_.clear();  // the positions behind have changed
+void ColumnList::replace(std::vector<std::size_t> const& taken, std::vector<SourceColumn> merged) {
+  bool in_place = taken.size() == merged.size();
+  for (std::size_t i = 0; i < taken.size() && in_place; ++i)
+    in_place = taken[i] == i && merged[i].name == columns_[i].name;
+  if (in_place) {  // as in a chain of USING with the same columns
+    std::move(merged.begin(), merged.end(), columns_.begin());
+    return;
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (std::find(taken.begin(), taken.end(), i) == taken.end()) merged.push_back(std::move(columns_[i]));
+  columns_ = std::move(merged);
+  index_.clear();  // the positions have changed
   indexed_ = 0;
-  return column;
 }
 
 std::vector<SourceColumn const*> ColumnList::named(Identifier const& name) const {

@@ -35,8 +35,8 @@ class ColumnList {
   SourceColumn const& operator[](std::size_t i) const { return columns_[i]; }
 
   void append(ColumnList more);
-  /// Removes the column and hands it out.
-  SourceColumn take(std::size_t position);
+  /// The columns at `taken` leave their places, and `merged` stand before all others.
+  void replace(std::vector<std::size_t> const& taken, std::vector<SourceColumn> merged);
 
   /// All columns of that name, in their order; the pointers live until the list changes.
   std::vector<SourceColumn const*> named(Identifier const& name) const;

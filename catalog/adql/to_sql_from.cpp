@@ -161,15 +161,18 @@ Translator::FromPart Translator::joined(FromPart left, Join const& join, Scope c
 
 namespace {
 
-/// Takes the one column of that name out of the list.
-SourceColumn taken(ColumnList& columns, Identifier const& name, std::string const& side) {
-  auto const is_meant = [&](SourceColumn const& column) { return matches(name, column.name); };
-  auto const found = std::find_if(columns.begin(), columns.end(), is_meant);
-  if (found == columns.end())
-    refuse(name.place, "no column '" + name.text + "' in the table on the " + side + " of the join");
-  if (std::find_if(found + 1, columns.end(), is_meant) != columns.end())
+/// Where the one column of that name stands; each is joined by once.
+std::size_t position_of(ColumnList const& columns, Identifier const& name,
+                        std::vector<std::size_t> const& taken, std::string const& side) {
+  auto const found = columns.named(name);
+  if (found.size() > 1)
     refuse(name.place, "column '" + name.text + "' is ambiguous on the " + side + " of the join");
-  return columns.take(static_cast<std::size_t>(found - columns.begin()));
+  if (found.empty())
+    refuse(name.place, "no column '" + name.text + "' in the table on the " + side + " of the join");
+  auto const position = static_cast<std::size_t>(found.front() - &columns[0]);
+  if (std::find(taken.begin(), taken.end(), position) != taken.end())
+    refuse(name.place, "column '" + name.text + "' stands twice in USING");
+  return position;
 }
 
 Value value_of(SourceColumn const& column, Place place) {
@@ -186,10 +189,13 @@ Value value_of(SourceColumn const& column, Place place) {
 std::string Translator::join_columns(FromPart& left, FromPart& right, Join const& join,
                                      std::vector<Identifier> const& names) {
   std::vector<SourceColumn> merged;
+  std::vector<std::size_t> from_left, from_right;
   std::vector<std::string> conditions;
   for (Identifier const& name : names) {
-    SourceColumn a = taken(left.columns, name, "left");
-    SourceColumn const b = taken(right.columns, name, "right");
+    from_left.push_back(position_of(left.columns, name, from_left, "left"));
+    from_right.push_back(position_of(right.columns, name, from_right, "right"));
+    SourceColumn a = left.columns[from_left.back()];
+    SourceColumn const& b = right.columns[from_right.back()];
     Value left_value = value_of(a, name.place), right_value = value_of(b, name.place);
     Kind const kind =
         unify({&left_value, &right_value}, name.place, "the join on '" + name.text + "' compares");
@@ -210,9 +216,8 @@ std::string Translator::join_columns(FromPart& left, FromPart& right, Join const
     }
     merged.push_back(std::move(a));
   }
-  ColumnList all(std::move(merged));
-  all.append(std::move(left.columns));
-  left.columns = std::move(all);
+  left.columns.replace(from_left, std::move(merged));
+  right.columns.replace(from_right, {});
   return conditions.empty() ? "true" : joined_by("AND", conditions);
 }
 
