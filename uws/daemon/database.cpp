@@ -12,13 +12,13 @@ using catalog::pg::Connection;
 
 /// What a session of strangers' queries may take at most; the time limit is set for each query.
 void enter_reader_role(Connection& connection, std::string const& role) {
-  if (!role.empty()) connection.run("SET ROLE " + catalog::pg::quoted_name(role));
-  connection.script(
-      "SET default_transaction_read_only = on;"
-      "SET statement_timeout = '60s';"
-      "SET lock_timeout = '10s';"
-      "SET idle_in_transaction_session_timeout = '10min';"
-      "SET work_mem = '32MB'");
+  auto const become = role.empty() ? std::string() : "SET ROLE " + catalog::pg::quoted_name(role) + ";";
+  connection.script(become +
+                    "SET default_transaction_read_only = on;"
+                    "SET statement_timeout = '60s';"
+                    "SET lock_timeout = '10s';"
+                    "SET idle_in_transaction_session_timeout = '10min';"
+                    "SET work_mem = '32MB'");
 }
 
 /// A hosted database may not allow us to make roles: then queries run as ourselves, in read-only
