@@ -24,8 +24,8 @@ bool is_votable_namespace(std::string const& space) {
 void VotableDocument::start(std::string const& name, std::string const& space,
                             XmlAttributes const& attributes) {
   if (!root_seen_ && (name != "VOTABLE" || !is_votable_namespace(space)))
-    throw VotableProblem("the document is not a VOTable but '" + name + "'" +
-                         (space.empty() ? "" : " of namespace " + space));
+    throw VotableProblem("the document is not a VOTable but '" + name.substr(0, 100) + "'" +
+                         (space.empty() ? "" : " of namespace " + space.substr(0, 200)));
   root_seen_ = true;
   if (name == "TABLE" && table_ == Table::none)
     table_ = Table::inside;

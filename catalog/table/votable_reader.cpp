@@ -148,7 +148,7 @@ void VotableReader::State::on_reference(void* user, xmlChar const* name) {
 void VotableReader::State::on_error(void* user, xmlErrorPtr error) {
   State& state = of(user);
   if (state.trouble.empty() && error->level >= XML_ERR_ERROR && error->message != nullptr)
-    state.trouble = engine::trimmed(error->message);
+    state.trouble = engine::trimmed(std::string_view(error->message).substr(0, 300));  // quotes the document
 }
 
 VotableReader::VotableReader(VotableSink& sink, VotableLimits limits)

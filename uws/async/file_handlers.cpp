@@ -40,6 +40,12 @@ Reply file_reply(std::filesystem::path const& path, std::string const& content_t
   return reply;
 }
 
+/// Files named "result" would all be one file in a folder of downloads; others are named for a reason (index
+/// tables name each other), and keep it.
+std::string name_to_save(Job const& job, std::string const& name) {
+  return name.starts_with("result") ? job.id.substr(0, 8) + "-" + name : name;
+}
+
 std::vector<jobs::Parameter> named(Job const& job, std::string const& name) {
   std::vector<jobs::Parameter> found;
   for (jobs::Parameter const& parameter : job.parameters)
@@ -72,7 +78,7 @@ Reply show_result(JobList const& list, Request const& request, std::string const
         404, "job " + id + " has no result '" + name + "' - it is " + std::string(jobs::uws_name(job.phase)));
   if (result->path.empty()) return http::see_other(request, result->href);
   return file_reply(list.services->directories.result_file(job, *result), result->mime_type,
-                    job.id.substr(0, 8) + "-" + std::filesystem::path(result->path).filename().string());
+                    name_to_save(job, std::filesystem::path(result->path).filename().string()));
 }
 
 Reply show_error(JobList const& list, Request const& request, std::string const& id) {

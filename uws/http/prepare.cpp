@@ -181,7 +181,8 @@ Reply ask_safely(Request const& request, std::function<Reply()> const& ask,
     return ask();
   } catch (engine::Failure const& failure) {
     int const status = status_of(failure);
-    if (status >= 500) report(failure.what());
+    // What stopped because its client went is nobody's trouble.
+    if (status >= 500 && !request.abandoned.stop_requested()) report(failure.what());
     return at_fault(request, status, failure.what());
   } catch (std::exception const& error) {
     return hidden(error.what());

@@ -1,5 +1,6 @@
 #include "uws/links/link_routes.hpp"
 
+#include "uws/http/respond.hpp"
 #include "uws/links/collection_page.hpp"
 #include "uws/links/cone_search.hpp"
 #include "uws/links/datalink.hpp"
@@ -40,6 +41,9 @@ void mount_links(http::Router& router, LinkParts const& parts) {
   mount_simple(router, parts, "/links", links_reply);
   mount_simple(router, parts, "/scs", cone_reply);
   mount_simple(router, parts, "/sia2/query", sia_reply);
+  router.add(Method::get, "/sia2/capabilities", [](Request const& request, Captures const&) {
+    return http::with_type(200, "text/xml", sia_capabilities(request.base_url));
+  });
   mount_simple(router, parts, "/resolve", resolve_reply);
   mount_simple(router, parts, "/collections", collection_list_reply);
   mount_simple(router, parts, "/registry", service_record_reply);

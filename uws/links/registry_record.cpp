@@ -1,5 +1,7 @@
 #include "uws/links/registry_record.hpp"
 
+#include <utility>
+
 #include "catalog/table/xml_text.hpp"
 #include "engine/base/text.hpp"
 #include "uws/http/percent.hpp"
@@ -138,6 +140,22 @@ std::string collection_record(CollectionFacts const& facts, ServiceIdentity cons
         .text(or_else(facts.licence, facts.data_rights))
         .close();
   xml.open("accessURL").attribute("use", "full").text(page).close();
+  xml.close();
+  return out;
+}
+
+std::string sia_capabilities(std::string const& base_url) {
+  std::string out;
+  XmlWriter xml(out);
+  xml.declaration().open("vosi:capabilities");
+  xml.attribute("xmlns:vosi", "http://www.ivoa.net/xml/VOSICapabilities/v1.0")
+      .attribute("xmlns:vs", "http://www.ivoa.net/xml/VODataService/v1.1")
+      .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+  for (auto const& [standard, path] :
+       {std::pair("ivo://ivoa.net/std/SIA#query-2.0", "/sia2/query"),
+        std::pair("ivo://ivoa.net/std/VOSI#capabilities", "/sia2/capabilities"),
+        std::pair("ivo://ivoa.net/std/VOSI#availability", "/tap/availability")})
+    write_capability(xml, standard, base_url + path, "std");
   xml.close();
   return out;
 }

@@ -18,6 +18,9 @@ std::string service_record(ServiceIdentity const& identity, std::string const& b
 std::string collection_record(CollectionFacts const& facts, ServiceIdentity const& identity,
                               std::string const& base_url);
 
+/// VOSI capabilities of SIA 2 (its section 2.2: found beside /query by clients that know only the base).
+std::string sia_capabilities(std::string const& base_url);
+
 http::Reply service_record_reply(http::Request const& request, LinkParts const& parts);
 http::Reply collection_record_reply(http::Request const& request, LinkParts const& parts,
                                     std::string const& name);

@@ -42,6 +42,15 @@ void add_shapes(http::Parameters const& parameters, std::string_view name, Parse
     if (!engine::trimmed(text).empty()) request.regions.push_back(or_usage_fault(name, parse(text)));
 }
 
+/// Event lists come as FITS alone (DALI 1.1 section 3.4.3: other formats are an error).
+std::string response_format(std::string_view text) {
+  auto const asked = engine::lower(engine::trimmed(text));
+  for (auto const* known : {"", "fits", "application/fits", "image/fits"})
+    if (asked == known) return asked;
+  throw SodaFailure(SodaFailure::Kind::usage,
+                    "RESPONSEFORMAT: '" + std::string(text) + "' is not offered - try application/fits");
+}
+
 }  // namespace
 
 SodaFailure::SodaFailure(Kind kind, std::string const& message)
@@ -73,7 +82,7 @@ SodaRequest soda_request(http::Parameters const& parameters) {
     request.times.push_back(or_usage_fault("TIME", interval_of(text)));
   if (parameters.has("POL"))
     throw SodaFailure(SodaFailure::Kind::usage, "POL: gamma-ray event lists have no polarisation");
-  request.response_format = parameters.find("RESPONSEFORMAT").value_or("");
+  request.response_format = response_format(parameters.find("RESPONSEFORMAT").value_or(""));
   request.run_id = parameters.find("RUNID").value_or("");
   return request;
 }

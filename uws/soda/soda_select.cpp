@@ -18,7 +18,7 @@ std::string last_words(std::string const& errors) {
   auto const lines = engine::split(engine::trimmed(errors), '\n');
   if (lines.empty()) return "the engine said nothing";
   auto const& last = lines.back();
-  return last.starts_with("distill: ") ? last.substr(9) : last;
+  return without_folders(last.starts_with("distill: ") ? last.substr(9) : last);
 }
 
 void check_end(jobs::ProcessResult const& result, EngineRules const& rules) {
@@ -52,6 +52,7 @@ CutProducts run_select(EngineRules const& rules, std::vector<std::filesystem::pa
   CutProducts products;
   products.report = folder / "select_report.json";
   auto const report = read_select_report(products.report);
+  remove_folders(products.report);
   products.empty = report.events_kept == 0;
   for (auto const& path : report.event_lists) products.event_lists.push_back(folder / path.filename());
   return products;

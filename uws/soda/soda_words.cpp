@@ -23,13 +23,17 @@ std::string ds9_shape(SkyShape const& shape) {
                      engine::shortest(shape.numbers[1]), engine::shortest(shape.numbers[2]));
 }
 
-/// Meridians and parallels are no shape of ds9's on the sphere, but a condition on the columns.
+/// Meridians and parallels are no shape of ds9's on the sphere, but a condition on the columns. Some writers
+/// (ctools for the CTA data challenge) have right ascensions from -180 to 180.
 std::string range_condition(std::vector<double> const& n) {
   auto const text = [](double value) { return "(" + engine::shortest(value) + ")"; };
   // From 350 to 10 leads over 0.
   auto const join = n[0] <= n[1] ? " && " : " || ";
-  return "(RA >= " + text(n[0]) + join + "RA <= " + text(n[1]) + ") && DEC >= " + text(n[2]) +
-         " && DEC <= " + text(n[3]);
+  auto const between = [&](std::string const& ra) {
+    return "(" + ra + " >= " + text(n[0]) + join + ra + " <= " + text(n[1]) + ")";
+  };
+  return "((RA >= 0 && " + between("RA") + ") || (RA < 0 && " + between("(RA + 360)") +
+         ")) && DEC >= " + text(n[2]) + " && DEC <= " + text(n[3]);
 }
 
 void add_regions(SodaRequest const& request, std::vector<std::string>& words) {

@@ -15,7 +15,13 @@ using engine::Fault;
 constexpr std::string_view inline_scheme = "param:";
 
 catalog::Format format_or_refusal(std::string const& asked) {
-  if (auto format = catalog::format_of(asked)) return *format;
+  if (auto format = catalog::format_of(asked)) {
+    // Without a word on it, HTTP clients read text as Latin-1; XML says it itself.
+    auto& type = format->content_type;
+    if (type.starts_with("text/") && type != "text/xml" && type.find("charset") == type.npos)
+      type += ";charset=utf-8";
+    return *format;
+  }
   std::vector<std::string> known;
   for (auto const& declared : catalog::declared_formats()) known.push_back(declared.mime);
   throw Failure(Fault::bad_request, "RESPONSEFORMAT: '" + asked + "' is not known; there are " +

@@ -51,6 +51,14 @@ std::string format_of(http::Parameters const& parameters) {
   return "";
 }
 
+constexpr std::size_t most_mistakes = 10;  // more help nobody, and the answer would grow with the request
+
+constexpr std::size_t most_uploads = 100;  // of one query
+
+std::string shown(std::string_view text) {
+  return text.size() <= 100 ? std::string(text) : std::string(text.substr(0, 100)) + "...";
+}
+
 void add_uploads(http::Parameters const& parameters, TapRequest& request,
                  std::vector<std::string>& mistakes) {
   for (auto const text : parameters.all("UPLOAD"))
@@ -58,8 +66,11 @@ void add_uploads(http::Parameters const& parameters, TapRequest& request,
       auto const same = [&](UploadRequest const& other) {
         return engine::same_word(other.table, upload.table);
       };
+      if (mistakes.size() >= most_mistakes) return;
+      if (request.uploads.size() >= most_uploads)
+        return mistakes.push_back("UPLOAD: more than " + std::to_string(most_uploads) + " tables");
       if (std::any_of(request.uploads.begin(), request.uploads.end(), same))
-        mistakes.push_back("UPLOAD: two tables are named " + upload.table);
+        mistakes.push_back("UPLOAD: two tables are named " + shown(upload.table));
       else
         request.uploads.push_back(std::move(upload));
     }
@@ -71,9 +82,10 @@ std::vector<UploadRequest> parse_uploads(std::string_view text, std::vector<std:
   std::vector<UploadRequest> uploads;
   for (auto const& item : engine::split(text, ';')) {
     if (item.empty()) continue;
+    if (mistakes.size() >= most_mistakes) break;
     auto const comma = item.find(',');
     if (comma == item.npos) {
-      mistakes.push_back("UPLOAD: '" + item + "' is not of the form table,uri");
+      mistakes.push_back("UPLOAD: '" + shown(item) + "' is not of the form table,uri");
       continue;
     }
     UploadRequest upload{std::string(engine::trimmed(item.substr(0, comma))),
@@ -81,7 +93,7 @@ std::vector<UploadRequest> parse_uploads(std::string_view text, std::vector<std:
     if (upload.table.size() > 11 && engine::same_word(upload.table.substr(0, 11), "TAP_UPLOAD."))
       upload.table = upload.table.substr(11);
     if (!is_regular_identifier(upload.table) || upload.table.size() > 63)
-      mistakes.push_back("UPLOAD: '" + upload.table +
+      mistakes.push_back("UPLOAD: '" + shown(upload.table) +
                          "' cannot be a table's name (letters, digits and _, at most 63)");
     else if (upload.uri.empty())
       mistakes.push_back("UPLOAD: table " + upload.table + " has no uri");

@@ -41,7 +41,7 @@ TEST_CASE("RUN, then the result; every answer leads back to the job under the cl
   Seen const result = web.get(path + "/results/out");
   CHECK(result.body == "hello");
   CHECK(result.headers.at("Content-Type") == "text/plain");
-  CHECK(result.headers.at("Content-Disposition") == "inline; filename=\"" + id.substr(0, 8) + "-out.txt\"");
+  CHECK(result.headers.at("Content-Disposition") == "inline; filename=\"out.txt\"");
   CHECK(result.headers.at("X-Content-Type-Options") == "nosniff");
   CHECK(web.get(path + "/error").status == 404);
 }

@@ -32,7 +32,7 @@ TEST_CASE("tables with columns, keys and flags, and nothing of them when only na
   auto const full = tableset_xml(small(), TableDetail::columns);
   CHECK(has(full, "<name>s.t</name>"));
   CHECK(has(full, "<column std=\"true\">"));
-  CHECK(has(full, "<name>\"a&lt;b\"</name>"));
+  CHECK(has(full, "<name>&quot;a&lt;b&quot;</name>"));
   CHECK(has(full, "<flag>indexed</flag>"));
   CHECK(has(full, "arraysize=\"*\""));
   CHECK(has(full, "<targetTable>s.u</targetTable>"));
