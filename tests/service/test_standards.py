@@ -24,29 +24,32 @@ def schemas(tmp_path_factory):
                     (folder / pathlib.Path(name).name).write_bytes(archive.read(name))
     by_namespace = {}
     for path in sorted(folder.glob("*.xsd")):
+        if "pre-Erratum" in path.name:  # identifiers in it may have no '#', which the erratum put right
+            continue
         by_namespace[etree.parse(str(path)).getroot().get("targetNamespace")] = path
     assert "http://www.ivoa.net/xml/VOSITables/v1.0" in by_namespace
     return by_namespace
 
 
-def taplint(url, *stages):
-    command = ["stilts", "taplint", f"tapurl={url}", "format=json", "maxrepeat=50", "report=EWSF"]
-    if stages:
-        command.append("stages=" + " ".join(stages))
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
-    return json.loads(done.stdout)["report"]
+@pytest.fixture(scope="session")
+def taplint(service):
+    """What taplint (3.4.7) says of the whole service, without summaries."""
+    done = subprocess.run(["stilts", "taplint", f"tapurl={service.url}/tap", "format=json", "maxrepeat=50",
+                           "report=EWF"], capture_output=True, text=True, timeout=900)
+    return [(line["level"], section["code"], line["text"])
+            for section in json.loads(done.stdout)["sections"] for line in section["reports"]]
 
 
-def test_taplint_finds_no_error(service):
-    found = [line for line in taplint(service.url + "/tap") if line["level"] in ("ERROR", "FAILURE")]
-    # There is no table of planned observations here, which taplint (3.4.7) reports as a failure of every service.
-    found = [line for line in found if not (line["level"] == "FAILURE" and "ivoa.obsplan" in line["text"])]
-    assert not found, json.dumps(found, indent=1)
+def test_taplint_finds_no_error(taplint):
+    # There is no table of planned observations here, which taplint calls a failure of every service.
+    expected = [("FAILURE", "LOC", "No table with name ivoa.obsplan")]
+    assert [line for line in taplint if line[0] != "WARNING"] == expected
 
 
-def test_taplint_warns_of_nothing_we_could_mend(service):
-    warnings = [line for line in taplint(service.url + "/tap") if line["level"] == "WARNING"]
-    assert not warnings, json.dumps(warnings, indent=1)
+def test_taplint_warns_of_what_we_mean(taplint):
+    # Results carry their checksum as an attribute in the namespace that UWS 1.1 names for additions.
+    meant = "Schema from unknown namespace during validation: urn:uwscustom"
+    assert [line for line in taplint if line[0] == "WARNING" and line[2] != meant] == []
 
 
 def validate(document, schemas, tmp_path):
