@@ -145,3 +145,4 @@ def test_it_refuses_an_address_in_use():
         port = one.url.rsplit(":", 1)[1]
         done = two.run("serve", "--set", f"listen.port={port}", check=False)
         assert done.returncode != 0 and port in done.stderr
+        assert "stopped" in two.run("database", "status").stdout  # what it had started is not left behind

@@ -1,5 +1,7 @@
 #include "uws/daemon/database.hpp"
 
+#include <utility>
+
 #include "catalog/pg/array.hpp"
 #include "catalog/pg/migrate.hpp"
 #include "catalog/schema/scripts.hpp"
@@ -83,7 +85,16 @@ Database::Database(DatabaseOptions options) : conninfo_(options.conninfo) {
       conninfo_, options.reader_connections, [role](Connection& reader) { enter_reader_role(reader, role); });
 }
 
+Database::~Database() {
+  try {
+    close();
+  } catch (engine::Failure const&) {
+    // The cluster runs on; the next start adopts it.
+  }
+}
+
 void Database::close() {
+  if (std::exchange(closed_, true)) return;
   readers_->close();
   own_->close();
   if (cluster_ && started_cluster_ && !others_are_connected(conninfo_)) cluster_->stop();

@@ -23,6 +23,9 @@ class Database {
  public:
   /// Starts the private cluster if there is to be one, and brings the tables to this version's form.
   explicit Database(DatabaseOptions options);
+  ~Database();  ///< close(), whatever it says
+  Database(Database const&) = delete;
+  Database& operator=(Database const&) = delete;
 
   catalog::pg::Pool& own() { return *own_; }  ///< sessions that may change everything of ours
   catalog::pg::Pool& readers() {
@@ -30,12 +33,14 @@ class Database {
   }  ///< sessions that see published tables and change nothing
   std::string const& conninfo() const { return conninfo_; }
 
-  /// Ends the sessions, and the private cluster if this object started it (not one that ran before).
+  /// Ends the sessions, and the private cluster if this object started it (not one that ran before, nor one
+  /// that others use by now). May be called again.
   void close();
 
  private:
   std::optional<catalog::pg::PrivateCluster> cluster_{};
   bool started_cluster_ = false;
+  bool closed_ = false;
   std::string conninfo_;
   std::unique_ptr<catalog::pg::Pool> own_, readers_;
 };
