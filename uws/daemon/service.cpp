@@ -105,8 +105,6 @@ void Service::make_supervisor() {
   lanes["tap"] = {.executor = tap_executor_.get(), .restartable = true};
   lanes["soda"] = {.executor = soda_executor_.get(), .restartable = true};
   supervisor_ = std::make_unique<jobs::Supervisor>(jobs_, directories_, std::move(lanes), std::move(options));
-  tap_executor_->attach(*supervisor_);
-  soda_executor_->attach(*supervisor_);
 }
 
 void Service::mount_routes() {

@@ -45,12 +45,6 @@ std::optional<std::int64_t> maxrec_of(http::Parameters const& parameters,
   return value;
 }
 
-std::string format_of(http::Parameters const& parameters) {
-  for (auto const* name : {"RESPONSEFORMAT", "FORMAT"})
-    if (auto const value = parameters.find(name)) return std::string(*value);
-  return "";
-}
-
 constexpr std::size_t most_mistakes = 10;  // more help nobody, and the answer would grow with the request
 
 constexpr std::size_t most_uploads = 100;  // of one query
@@ -77,6 +71,12 @@ void add_uploads(http::Parameters const& parameters, TapRequest& request,
 }
 
 }  // namespace
+
+std::string asked_format(http::Parameters const& parameters) {
+  for (auto const* name : {"RESPONSEFORMAT", "FORMAT"})
+    if (auto const value = parameters.find(name)) return std::string(*value);
+  return "";
+}
 
 std::vector<UploadRequest> parse_uploads(std::string_view text, std::vector<std::string>& mistakes) {
   std::vector<UploadRequest> uploads;
@@ -110,7 +110,7 @@ TapRequest tap_request(http::Parameters const& parameters) {
   request.query = parameters.find("QUERY").value_or("");
   if (engine::trimmed(request.query).empty()) mistakes.push_back("QUERY: is missing; it holds the ADQL text");
   request.maxrec = maxrec_of(parameters, mistakes);
-  request.response_format = format_of(parameters);
+  request.response_format = asked_format(parameters);
   request.run_id = parameters.find("RUNID").value_or("");
   if (request.run_id.size() > 64) mistakes.push_back("RUNID: is longer than 64 characters");
   add_uploads(parameters, request, mistakes);

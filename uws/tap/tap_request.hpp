@@ -27,6 +27,10 @@ struct TapRequest {
 /// once.
 TapRequest tap_request(http::Parameters const& parameters);
 
+/// RESPONSEFORMAT, else its older name FORMAT, as asked; empty: neither. Known also when the rest is wrong,
+/// for the answer that says so.
+std::string asked_format(http::Parameters const& parameters);
+
 /// "a,param:x;b,http://..." (TAP 1.1 section 2.7.6); mistakes are appended to `mistakes`.
 std::vector<UploadRequest> parse_uploads(std::string_view text, std::vector<std::string>& mistakes);
 

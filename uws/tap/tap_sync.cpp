@@ -41,12 +41,6 @@ bool is_votable(std::string const& response_format) {
          format->serialization == votable_binary2;
 }
 
-std::string wanted_format(http::Parameters const& parameters) {
-  for (auto const* name : {"RESPONSEFORMAT", "FORMAT"})
-    if (auto const value = parameters.find(name)) return std::string(*value);
-  return "";
-}
-
 }  // namespace
 
 http::Response tap_error(http::Request const& request, std::string const& response_format, int status,
@@ -77,7 +71,7 @@ http::Reply TapSync::operator()(http::Request const& request) const {
     throw;  // has its own status and headers
   } catch (engine::Failure const& failure) {
     if (failure.fault() == engine::Fault::internal) throw;  // goes to the log; users get a reference to it
-    return tap_error(request, wanted_format(parameters), http::status_of(failure), failure.what());
+    return tap_error(request, asked_format(parameters), http::status_of(failure), failure.what());
   }
 }
 
