@@ -2,12 +2,12 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
+
+#include "engine/io/report_json.hpp"
 
 namespace engine {
 
-std::vector<std::pair<std::string, std::string>> build_facts();
+SoftwareFacts software_facts();
 std::string build_facts_text();
 std::string build_facts_json();
 

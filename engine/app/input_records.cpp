@@ -92,6 +92,25 @@ ObservationHeader read_header(WireReader& in) {
   return h;
 }
 
+void write_tables(WireWriter& out, std::vector<UsedTable> const& tables) {
+  out.number(static_cast<std::int64_t>(tables.size()));
+  for (UsedTable const& table : tables) {
+    for (std::string const* text : {&table.role, &table.hdu_class, &table.file, &table.hdu, &table.datasum})
+      out.text(*text);
+    out.number(static_cast<std::int64_t>(table.rows));
+  }
+}
+
+std::vector<UsedTable> read_tables(WireReader& in) {
+  std::vector<UsedTable> tables(static_cast<std::size_t>(in.number()));
+  for (UsedTable& table : tables) {
+    for (std::string* text : {&table.role, &table.hdu_class, &table.file, &table.hdu, &table.datasum})
+      *text = in.text();
+    table.rows = static_cast<std::uint64_t>(in.number());
+  }
+  return tables;
+}
+
 void write_record(WireWriter& out, std::size_t run, InputRecord const& record) {
   out.number(static_cast<std::int64_t>(run));
   out.text(record.observation.events.hdu);
@@ -106,6 +125,7 @@ void write_record(WireWriter& out, std::size_t run, InputRecord const& record) {
   }
   out.real(record.ontime_s);
   out.real(record.livetime_s);
+  write_tables(out, record.tables);
 }
 
 InputRecord read_record(WireReader& in, Observation const& run) {
@@ -124,6 +144,7 @@ InputRecord read_record(WireReader& in, Observation const& run) {
   record.gti = GoodTimes(std::move(ranges));
   record.ontime_s = in.real();
   record.livetime_s = in.real();
+  record.tables = read_tables(in);
   return record;
 }
 
@@ -135,6 +156,7 @@ InputRecord input_record(Observation const& run, EventSource const& source,
   record.observation = run;
   record.observation.events.hdu = hdu_name(run.events, source);
   record.header = source.header();
+  record.tables = source.tables();
   record.gti = good_times_or_span(source, selection.gti.has_value());
   if (selection.time) record.gti = intersection(record.gti, GoodTimes({*selection.time}));
   record.ontime_s = record.gti.ontime_s();

@@ -5,11 +5,12 @@
 
 #include <unistd.h>
 
+#include "engine/app/build_facts.hpp"
+#include "engine/app/interrupt.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/cut_flow_table.hpp"
 #include "engine/io/durable.hpp"
-#include "engine/io/report_json.hpp"
 
 namespace engine {
 
@@ -24,7 +25,22 @@ std::string report_name(ParameterValues const& values) {
   return values.text("prefix") + values.command().name + "_report.json";
 }
 
+Origin origin_of(Source source) { return source == Source::fallback ? Origin::by_default : Origin::user; }
+
+std::vector<FinalParameter> final_parameters(ParameterValues const& values, Derived const& derived) {
+  std::vector<FinalParameter> out;
+  for (ConfiguredParameter const& p : values.configuration())
+    out.push_back({p.name, p.values, origin_of(p.source), p.concern == Concern::science});
+  for (auto const& [name, value] : derived) out.push_back({name, {value}, Origin::derived, true});
+  return out;
+}
+
 }  // namespace
+
+std::vector<std::string> tell_notes(std::vector<std::string> const& notes, Session const& session) {
+  for (std::string const& note : notes) session.say("note: " + note);
+  return notes;
+}
 
 OnError on_error(ParameterValues const& values) {
   return same_word(values.text("on-error"), "skip") ? OnError::skip : OnError::fail;
@@ -45,16 +61,18 @@ int threads_within_memory(int threads, std::uint64_t bytes_per_thread, Communica
   return static_cast<int>(std::min<std::uint64_t>(fit, static_cast<std::uint64_t>(threads)));
 }
 
-ProductSummary summary_of(ParameterValues const& values,
-                          std::vector<std::pair<std::string, std::string>> const& derived,
-                          std::vector<InputRecord> inputs, std::vector<SkippedInput> skipped) {
+ProductSummary summary_of(ParameterValues const& values, Derived const& derived,
+                          std::vector<InputRecord> inputs, std::vector<SkippedInput> skipped,
+                          std::shared_ptr<JobFacts const> facts) {
   ProductSummary summary;
   summary.recipe.command = values.command().name;
   summary.recipe.parameters = values.recipe();
   summary.recipe.parameters.insert(summary.recipe.parameters.end(), derived.begin(), derived.end());
+  for (FinalParameter const& p : final_parameters(values, derived)) summary.recipe.origins[p.name] = p.origin;
   summary.creator = creator();
   summary.inputs = std::move(inputs);
   summary.skipped = std::move(skipped);
+  summary.facts = std::move(facts);
   return summary;
 }
 
@@ -74,17 +92,38 @@ std::vector<Product> with_report(std::vector<Product> products, ParameterValues 
   return products;
 }
 
+RunConditions run_conditions(ParameterValues const& values, Derived const& derived, Session const& session,
+                             int threads, Stopwatch const& watch) {
+  RunUsage const usage = shared_usage(session.ranks);
+  RunConditions run;
+  run.ranks = session.ranks.size();
+  run.threads = threads;
+  run.wall_time_s = watch.seconds();
+  run.started = watch.started();
+  run.hosts = usage.hosts;
+  run.mpi = run.ranks > 1 ? mpi_library() : "";
+  run.cpu_model = cpu_model();
+  run.cpu_s = usage.cpu_s;
+  run.max_rss_bytes = usage.max_rss_bytes;
+  run.bytes_read = usage.bytes_read;
+  run.command_line = session.command_line;
+  run.software = software_facts();
+  run.configuration = final_parameters(values, derived);
+  return run;
+}
+
 std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
-                         Session const& session, int threads, Stopwatch const& watch) {
+                         RunConditions conditions) {
   std::vector<ProductFile> files;
   for (Product const& product : outputs.products()) {
     std::string const written = outputs.staged(product.name);
     // The report itself is not there yet; products of runs that were left out never will be.
     if (!std::filesystem::exists(written)) continue;
+    stop_if_interrupted();
     files.push_back(
         describe_product(product.role, written, outputs.folder() + "/" + product.name, product.media_type));
   }
-  RunConditions const conditions{watch.seconds(), session.ranks.size(), threads};
+  conditions.ended = utc_now();
   std::string const report = report_json(summary, files, conditions);
   write_new_file(outputs.staged(report_name(values)), report);
   return report;

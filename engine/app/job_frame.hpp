@@ -11,7 +11,10 @@
 #include "engine/app/job_plan.hpp"
 #include "engine/app/outputs.hpp"
 #include "engine/app/pass.hpp"
+#include "engine/app/run_usage.hpp"
 #include "engine/app/session.hpp"
+#include "engine/app/utc_clock.hpp"
+#include "engine/io/report_json.hpp"
 #include "engine/model/product.hpp"
 
 namespace engine {
@@ -30,10 +33,17 @@ class Stopwatch {
   double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   }
+  std::string const& started() const { return started_; }  ///< UTC
 
  private:
+  std::string started_ = utc_now();
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+using Derived = std::vector<std::pair<std::string, std::string>>;  ///< parameters nobody gave: name, value
+
+/// Says notes as such, and returns them.
+std::vector<std::string> tell_notes(std::vector<std::string> const& notes, Session const& session);
 
 OnError on_error(ParameterValues const& values);
 
@@ -41,17 +51,21 @@ OnError on_error(ParameterValues const& values);
 /// free. Throws Failure(missing_resource) if not even one fits.
 int threads_within_memory(int threads, std::uint64_t bytes_per_thread, Communicator const& ranks);
 
-ProductSummary summary_of(ParameterValues const& values,
-                          std::vector<std::pair<std::string, std::string>> const& derived,
-                          std::vector<InputRecord> inputs, std::vector<SkippedInput> skipped);
+ProductSummary summary_of(ParameterValues const& values, Derived const& derived,
+                          std::vector<InputRecord> inputs, std::vector<SkippedInput> skipped,
+                          std::shared_ptr<JobFacts const> facts);
 std::vector<SkippedInput> skipped_inputs(DataSet const& set, std::vector<FailedRun> const& failures);
 
 /// The products and "<prefix><command>_report.json".
 std::vector<Product> with_report(std::vector<Product> products, ParameterValues const& values);
 
+/// How the job ran so far. Collective.
+RunConditions run_conditions(ParameterValues const& values, Derived const& derived, Session const& session,
+                             int threads, Stopwatch const& watch);
+
 /// Writes the report next to the staged products; at the root only. Returns its text.
 std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
-                         Session const& session, int threads, Stopwatch const& watch);
+                         RunConditions conditions);
 
 /// Prints the cut flow and where the products are (or the report, with --json); the exit status.
 int finish(Outputs const& outputs, ProductSummary const& summary, std::string const& report,

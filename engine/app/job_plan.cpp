@@ -37,6 +37,7 @@ JobPlan job_plan(std::string const& command, DataSet const& set, Survey const& s
     // A gzip file is held whole while it is read; event lists shrink to about half, responses much more.
     if (!input.splittable) largest_inflated = std::max<std::uint64_t>(largest_inflated, 4 * input.bytes);
   }
+  plan.cpu_seconds = plan.seconds;
   plan.seconds /= static_cast<double>(ranks) * threads;
   plan.memory_bytes_per_rank =
       static_cast<std::uint64_t>(threads) * (cube_bytes + block_memory + largest_inflated);
@@ -44,6 +45,15 @@ JobPlan job_plan(std::string const& command, DataSet const& set, Survey const& s
   plan.threads = threads;
   plan.outputs = std::move(outputs);
   return plan;
+}
+
+std::vector<std::string> plan_warnings(std::vector<std::string> notes, DataSet const& set,
+                                       Survey const& survey) {
+  for (UnreadableFile const& file : set.unreadable) notes.push_back("cannot be read: " + file.reason);
+  for (FailedRun const& failure : survey.failures)
+    notes.push_back("run " + std::to_string(set.observations[failure.run].id) +
+                    " cannot be read: " + failure.reason);
+  return notes;
 }
 
 std::string text_of(JobPlan const& plan) {
@@ -58,6 +68,7 @@ std::string text_of(JobPlan const& plan) {
       plan.command, plan.runs, plan.events_exact ? "" : "about ", plan.events, bytes_text(plan.bytes_to_read),
       bytes_text(plan.memory_bytes_per_rank), plan.seconds, plan.ranks, plan.threads);
   for (std::string const& output : plan.outputs) out += "    " + output + "\n";
+  for (std::string const& warning : plan.warnings) out += "  warning   " + warning + "\n";
   return out;
 }
 

@@ -62,7 +62,8 @@ struct PassWork {
   std::function<void(Block const&)> block;
   /// With Grain::runs: before the first and after the last block of a run, in the thread that has it.
   std::function<void(std::size_t run, int thread, EventSource& source)> begin_run = {};
-  std::function<void(std::size_t run, int thread, InputRecord const& record)> end_run = {};
+  /// `end_run` may add tables that it used.
+  std::function<void(std::size_t run, int thread, InputRecord& record)> end_run = {};
   /// Forget everything: a run turned out to be broken after some of its events had been counted, and the pass
   /// is done again without it.
   std::function<void()> reset = {};

@@ -12,9 +12,11 @@ std::string plan_json(JobPlan const& plan) {
                                    {"bytes_to_read", plan.bytes_to_read},
                                    {"memory_bytes_per_rank", plan.memory_bytes_per_rank},
                                    {"seconds", plan.seconds},
+                                   {"cpu_seconds", plan.cpu_seconds},
                                    {"ranks", plan.ranks},
                                    {"threads", plan.threads},
-                                   {"products", plan.outputs}};
+                                   {"products", plan.outputs},
+                                   {"warnings", plan.warnings}};
   return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

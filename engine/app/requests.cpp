@@ -1,21 +1,19 @@
 #include "engine/app/requests.hpp"
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "engine/app/named_files.hpp"
+#include "engine/app/request_parts.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/coordinate_text.hpp"
-#include "engine/io/ds9_region.hpp"
 #include "engine/io/time_scales.hpp"
 #include "engine/parameters/energy_text.hpp"
 
 namespace engine {
 
 namespace {
-
-using Problems = std::vector<BadParameter>;
 
 /// Words of a list file: lines, '#' comments, commas or blanks between.
 std::vector<std::string> words_of_file(std::string const& path) {
@@ -32,9 +30,11 @@ std::vector<std::string> words_of_file(std::string const& path) {
 }
 
 void read_ids(ParameterValues const& values, RunChoice& choice, Problems& problems) {
+  NamedFiles const files(values);
   for (std::string const& text : values.texts("obs-ids")) {
     bool const is_file = !text.empty() && text[0] == '@';
-    for (std::string const& word : is_file ? words_of_file(text.substr(1)) : std::vector<std::string>{text}) {
+    for (std::string const& word :
+         is_file ? words_of_file(files.path_of("obs-ids", text.substr(1))) : std::vector<std::string>{text}) {
       if (std::optional<std::int64_t> const id = whole_number(word))
         choice.ids.push_back(*id);
       else
@@ -42,30 +42,6 @@ void read_ids(ParameterValues const& values, RunChoice& choice, Problems& proble
             {"obs-ids", "not an OBS_ID: '" + word + "'" + (is_file ? " in " + text.substr(1) : "")});
     }
   }
-}
-
-/// The parts of "lon,lat,size,...": a longitude (degrees, or sexagesimal hours), a latitude, then sizes.
-std::optional<std::vector<Angle>> numbers_of(std::string const& name, std::string const& text,
-                                             std::size_t fewest, std::size_t most, std::string const& form,
-                                             Problems& problems) {
-  std::vector<std::string> const parts = split(text, ',');
-  if (parts.size() < fewest || parts.size() > most) {
-    problems.push_back({name, "write " + form + ", not '" + text + "'"});
-    return std::nullopt;
-  }
-  std::vector<Angle> out;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    auto const value = i == 0   ? parse_coordinate(parts[i], Coordinate::right_ascension)
-                       : i == 1 ? parse_coordinate(parts[i], Coordinate::latitude)
-                       : i < 4  ? parse_size(parts[i])
-                                : parse_rotation(parts[i]);
-    if (!value) {
-      problems.push_back({name, with_caret(parts[i], value.error())});
-      return std::nullopt;
-    }
-    out.push_back(*value);
-  }
-  return out;
 }
 
 std::optional<TimePoint> time_of(std::string const& name, std::string const& text, Problems& problems) {
@@ -129,88 +105,6 @@ std::optional<AngleRange> angle_range(ParameterValues const& values, std::string
   return range;
 }
 
-Direction<Icrs> direction(std::vector<Angle> const& numbers) {
-  return Direction<Icrs>::at(numbers[0], numbers[1]);
-}
-
-void read_shapes(ParameterValues const& values, Region& region, Problems& problems) {
-  if (values.is_given("cone"))
-    if (auto const n = numbers_of("cone", values.text("cone"), 3, 3, "lon,lat,radius", problems))
-      region.include.push_back(Cone{direction(*n), (*n)[2]});
-  if (values.is_given("annulus"))
-    if (auto const n = numbers_of("annulus", values.text("annulus"), 4, 4, "lon,lat,inner,outer", problems)) {
-      if (!((*n)[2] < (*n)[3]))
-        problems.push_back({"annulus", "the inner radius is not below the outer one"});
-      region.include.push_back(Annulus{direction(*n), (*n)[2], (*n)[3]});
-    }
-  if (values.is_given("box"))
-    if (auto const n =
-            numbers_of("box", values.text("box"), 4, 5, "lon,lat,width,height[,angle]", problems)) {
-      if (!((*n)[2] < degrees(180)) || !((*n)[3] < degrees(180)))
-        problems.push_back({"box", "must be narrower than 180 deg"});
-      region.include.push_back(Box{direction(*n), (*n)[2], (*n)[3], n->size() > 4 ? (*n)[4] : Angle{}});
-    }
-}
-
-/// The three of ctselect; all or none.
-void read_ctools_cone(ParameterValues const& values, Region& region, Problems& problems) {
-  if (find_parameter(values.command(), "rad") == nullptr) return;
-  bool const any = values.is_given("ra") || values.is_given("dec") || values.is_given("rad");
-  bool const all = values.is_given("ra") && values.is_given("dec") && values.is_given("rad");
-  if (any && !all) problems.push_back({"rad", "ra, dec and rad belong together"});
-  if (!all) return;
-  std::string const text = values.text("ra") + "," + values.text("dec") + "," + values.text("rad");
-  if (auto const n = numbers_of("ra", text, 3, 3, "ra dec rad", problems))
-    region.include.push_back(Cone{direction(*n), (*n)[2]});
-}
-
-void read_polygon(ParameterValues const& values, Region& region) {
-  if (!values.is_given("polygon")) return;
-  Region const parsed = parse_region_shapes("polygon(" + values.text("polygon") + ")", "polygon").region;
-  region.include.insert(region.include.end(), parsed.include.begin(), parsed.include.end());
-}
-
-void read_region(ParameterValues const& values, Region& region, Problems& problems,
-                 std::vector<std::string>& notes) {
-  if (!values.is_given("region")) return;
-  std::string const text = values.text("region");
-  // A text with a bracket is shapes, unless there is a file of that very name.
-  bool const is_file = text.find('(') == text.npos || std::filesystem::is_regular_file(text);
-  RegionText const text_and_notes =
-      is_file ? parse_ds9_file(text_of_file(text), text) : parse_region_shapes(text, "region");
-  Region const& parsed = text_and_notes.region;
-  notes.insert(notes.end(), text_and_notes.notes.begin(), text_and_notes.notes.end());
-  // Cuts are joined by "and" everywhere else; a union of areas from two parameters would surprise.
-  if (!region.include.empty() && !parsed.include.empty())
-    problems.push_back(
-        {"region", "includes an area and so does another parameter - write all shapes into region="});
-  region.include.insert(region.include.end(), parsed.include.begin(), parsed.include.end());
-  region.exclude.insert(region.exclude.end(), parsed.exclude.begin(), parsed.exclude.end());
-}
-
-void read_areas(ParameterValues const& values, Region& region, Problems& problems,
-                std::vector<std::string>& notes) {
-  read_shapes(values, region, problems);
-  read_ctools_cone(values, region, problems);
-  read_polygon(values, region);
-  if (region.include.size() > 1)
-    problems.push_back(
-        {"cone", "give one of cone, annulus, box, polygon - or write all shapes into region="});
-  read_region(values, region, problems, notes);
-}
-
-/// A mistake in a part becomes one of the problems, so that a single answer names every mistake. A file that
-/// is not there is none of the request's mistakes.
-template <class Part>
-void collect(Problems& problems, std::string const& name, Part part) {
-  try {
-    part();
-  } catch (Failure const& failure) {
-    if (failure.fault() != Fault::bad_request) throw;
-    problems.push_back({name, failure.what()});
-  }
-}
-
 }  // namespace
 
 std::string text_of_file(std::string const& path) {
@@ -225,9 +119,8 @@ void refuse_if_any(std::vector<BadParameter> const& problems) {
   if (!problems.empty()) throw Failure(Fault::bad_request, text_of(problems));
 }
 
-RunChoice run_choice(ParameterValues const& values) {
+RunChoice run_choice(ParameterValues const& values, Problems& problems) {
   RunChoice choice;
-  Problems problems;
   collect(problems, "obs-ids", [&] { read_ids(values, choice, problems); });
   choice.targets = values.texts("target");
   if (values.is_given("obs-cone"))
@@ -237,19 +130,24 @@ RunChoice run_choice(ParameterValues const& values) {
   choice.cone_meaning = fov ? RunChoice::ConeMeaning::field_of_view : RunChoice::ConeMeaning::pointing;
   if (fov) choice.field_of_view = *parse_size(values.text("obs-fov"));
   read_run_window(values, choice, problems);
+  return choice;
+}
+
+RunChoice run_choice(ParameterValues const& values) {
+  Problems problems;
+  RunChoice choice = run_choice(values, problems);
   refuse_if_any(problems);
   return choice;
 }
 
-Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes) {
+Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes, Problems& problems) {
   Selection selection;
-  Problems problems;
   selection.gti = same_word(values.text("gti"), "ignore") ? GtiUse::ignore : GtiUse::apply;
   read_time(values, selection, problems);
   read_energy(values, selection, problems);
   selection.offset = angle_range(values, "offset", problems);
   selection.zenith = angle_range(values, "zenith", problems);
-  collect(problems, "", [&] { read_areas(values, selection.region, problems, notes); });
+  read_areas(values, selection.region, problems, notes);
   if (values.is_given("where")) {
     auto expression = parse_expression(values.text("where"));
     if (expression)
@@ -257,6 +155,12 @@ Selection selection_of(ParameterValues const& values, std::vector<std::string>& 
     else
       problems.push_back({"where", with_caret(values.text("where"), expression.error())});
   }
+  return selection;
+}
+
+Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes) {
+  Problems problems;
+  Selection selection = selection_of(values, notes, problems);
   refuse_if_any(problems);
   return selection;
 }

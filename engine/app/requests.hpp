@@ -17,8 +17,15 @@ void refuse_if_any(std::vector<BadParameter> const& problems);
 std::string text_of_file(std::string const& path);
 
 RunChoice run_choice(ParameterValues const& values);
+RunChoice run_choice(ParameterValues const& values, std::vector<BadParameter>& problems);
 /// `notes`: what of a region has no area and was left out.
 Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes);
+Selection selection_of(ParameterValues const& values, std::vector<std::string>& notes,
+                       std::vector<BadParameter>& problems);
+
+/// Everything that is wrong with the values of a call, before any event file is looked at. Files that values
+/// name are read; those that are not there are left for the job to miss.
+std::vector<BadParameter> request_problems(ParameterValues const& values);
 
 /// The runs that `in` and the run parameters name.
 DataSet chosen_runs(ParameterValues const& values);

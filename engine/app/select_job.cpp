@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "engine/app/index_wire.hpp"
+#include "engine/app/job_facts.hpp"
 #include "engine/app/job_frame.hpp"
 #include "engine/app/jobs.hpp"
 #include "engine/app/requests.hpp"
@@ -13,8 +14,10 @@
 #include "engine/io/fits_events.hpp"
 #include "engine/io/hdf5_events.hpp"
 #include "engine/io/merged_events.hpp"
+#include "engine/io/product_header.hpp"
 #include "engine/io/provenance_json.hpp"
 #include "engine/io/selected_run.hpp"
+#include "engine/io/used_responses.hpp"
 
 namespace engine {
 
@@ -74,8 +77,9 @@ std::vector<Product> select_products(SelectJob const& job, ParameterValues const
 class RunFiles {
  public:
   RunFiles(SelectJob const& job, ParameterValues const& values, DataSet const& set,
-           SharedResponses const& shared, Outputs const& outputs, int threads)
-      : job_(job), values_(values), set_(set), shared_(shared), outputs_(outputs) {
+           SharedResponses const& shared, Outputs const& outputs, int threads,
+           std::shared_ptr<JobFacts const> facts)
+      : job_(job), values_(values), facts_(std::move(facts)), set_(set), shared_(shared), outputs_(outputs) {
     writers_.resize(static_cast<std::size_t>(threads));
   }
 
@@ -87,9 +91,7 @@ class RunFiles {
       auto& source = dynamic_cast<FitsEvents&>(block.source);
       writer(block.thread)->append(source.raw_rows(block.rows), block.kept);
     };
-    work.end_run = [this](std::size_t run, int thread, InputRecord const& record) {
-      end(run, thread, record);
-    };
+    work.end_run = [this](std::size_t run, int thread, InputRecord& record) { end(run, thread, record); };
     return work;
   }
 
@@ -113,14 +115,30 @@ class RunFiles {
       throw Failure(Fault::bad_request, "select copies rows of FITS event lists - name FITS files");
     Observation const& observation = set_.observations[run];
     writer(thread).reset();  // what a run that failed halfway left behind is deleted
-    SelectionAccount const account{job_.selection, {values_.command().name, values_.recipe()}, creator()};
+    SelectionAccount const account{job_.selection,
+                                   {values_.command().name, values_.recipe(), {}},
+                                   creator(),
+                                   reference_of(observation, *fits)};
     writer(thread) = std::make_unique<SelectedRunWriter>(outputs_.staged(name_of(observation)), *fits,
                                                          observation, account);
   }
 
-  void end(std::size_t run, int thread, InputRecord const& record) {
+  /// What of the run is known before its rows are read is enough: the cards stand before the rows.
+  std::vector<FitsKey> reference_of(Observation const& observation, FitsEvents const& source) const {
+    InputRecord record;
+    record.observation = observation;
+    record.observation.events.hdu = source.events_header().text("EXTNAME").value_or(observation.events.hdu);
+    record.header = source.header();
+    record.flow.read = source.rows();
+    ProductSummary const summary = summary_of(values_, {}, {record}, {}, facts_);
+    return reference_keys(summary, {file_name_of(name_of(observation)), "Selected events of one run", "DL3"});
+  }
+
+  void end(std::size_t run, int thread, InputRecord& record) {
     std::string const name = name_of(set_.observations[run]);
-    ProductSummary const summary = summary_of(values_, {}, {record}, {});
+    for (UsedTable& table : responses_.of(set_.observations[run], writer(thread)->event_file()))
+      record.tables.push_back(std::move(table));
+    ProductSummary const summary = summary_of(values_, {}, {record}, {}, facts_);
     IndexedRun row = writer(thread)->finish(record, shared_, name,
                                             provenance_json(summary, {{"events", name, "application/fits"}}));
     writer(thread).reset();
@@ -130,10 +148,12 @@ class RunFiles {
 
   SelectJob const& job_;
   ParameterValues const& values_;
+  std::shared_ptr<JobFacts const> facts_;
   DataSet const& set_;
   SharedResponses const& shared_;
   Outputs const& outputs_;
   std::vector<std::unique_ptr<SelectedRunWriter>> writers_;  ///< by thread
+  UsedResponses responses_;
   std::mutex mutex_;
   std::vector<IndexedRun> index_;
 };
@@ -175,39 +195,50 @@ PassOptions pass_options(ParameterValues const& values, SelectJob const& job, in
 int run_select(ParameterValues const& values, Session const& session) {
   Communicator const& ranks = session.ranks;
   Stopwatch const watch;
+  Progress progress(progress_style(values, ranks), ranks.size());
+  progress.begin(Stage::headers);
   SelectJob const job = agreed<SelectJob>(ranks, [&] { return select_job(values); });
   DataSet const set = agreed<DataSet>(ranks, [&] {
     DataSet chosen = chosen_runs(values);
     return job.responses && job.per_run ? chosen : without_responses(std::move(chosen));
   });
-  for (std::string const& note : set.notes) session.say("note: " + note);
-  for (std::string const& note : job.notes) session.say("note: " + note);
+  std::vector<std::string> warnings = tell_notes(set.notes, session);
+  for (std::string const& note : tell_notes(job.notes, session)) warnings.push_back(note);
   SharedResponses const shared(set.observations);
   Survey const sizes = survey(set, ranks, session.threads);
+  progress.begin(Stage::planning);
   Outputs outputs(ranks, values, with_report(select_products(job, values, set, shared), values));
-  JobPlan const plan = job_plan("select", set, sizes, 0, ranks.size(), session.threads, outputs.paths());
+  JobPlan plan = job_plan("select", set, sizes, 0, ranks.size(), session.threads, outputs.paths());
+  plan.warnings = plan_warnings(warnings, set, sizes);
   if (values.yes("dry-run")) return show_plan(plan, session);
 
+  auto const facts = job_facts(values, set, session, progress);
   outputs.open();
-  RunFiles files(job, values, set, shared, outputs, session.threads);
-  Progress progress(ranks.is_root() ? progress_style(values.text("progress")) : ProgressStyle::none, "select",
-                    sizes.rows / static_cast<std::uint64_t>(ranks.size()));
+  RunFiles files(job, values, set, shared, outputs, session.threads, facts);
+  progress.begin(Stage::selecting, "select", sizes.rows / static_cast<std::uint64_t>(ranks.size()));
   PassResult const pass =
       run_pass(set, sizes, pass_options(values, job, session.threads), files.work(), ranks, progress);
   files.drop_unfinished();
   std::vector<IndexedRun> const index = shared_index(ranks, files.index());
-  ProductSummary const summary = summary_of(values, {}, pass.inputs, skipped_inputs(set, pass.failures));
-  std::string report;
-  auto const trouble = trouble_in([&] {
+  ProductSummary summary = summary_of(values, {}, pass.inputs, skipped_inputs(set, pass.failures), facts);
+  summary.warnings = warnings;
+  progress.begin(Stage::writing);
+  auto const unwritten = trouble_in([&] {
     if (!ranks.is_root()) return;
     if (job.per_run) {
       write_index_tables(outputs.staging().path(), index);
       shared.copy_into(outputs.staging());
     }
     write_common_products(job, values, summary, files, outputs);
-    report = write_report(outputs, values, summary, session, session.threads, watch);
+  });
+  throw_if_any_failed(ranks, unwritten);
+  RunConditions const conditions = run_conditions(values, {}, session, session.threads, watch);
+  std::string report;
+  auto const trouble = trouble_in([&] {
+    if (ranks.is_root()) report = write_report(outputs, values, summary, conditions);
   });
   throw_if_any_failed(ranks, trouble);
+  progress.begin(Stage::publishing);
   outputs.commit();
   return finish(outputs, summary, report, session);
 }

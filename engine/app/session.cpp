@@ -43,7 +43,11 @@ Session session_of(ParameterValues const& values, Communicator const& ranks, boo
   // Commands that print their answer at once have neither.
   bool const talks = find_parameter(values.command(), "chatter") != nullptr;
   bool const quiet = talks && values.integer("chatter") == 0;
-  return {ranks, threads_for(values, ranks), json, quiet, talks ? values.text("logfile") : ""};
+  return {ranks, threads_for(values, ranks), json, quiet, talks ? values.text("logfile") : "", {}};
+}
+
+ProgressStyle progress_style(ParameterValues const& values, Communicator const& ranks) {
+  return ranks.is_root() ? progress_style(values.text("progress")) : ProgressStyle::none;
 }
 
 std::string creator() { return "Distiller " DISTILL_VERSION; }

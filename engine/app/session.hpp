@@ -16,6 +16,7 @@ struct Session {
   bool json;
   bool quiet = false;
   std::string logfile = {};  ///< empty: none
+  std::vector<std::string> command_line = {};
 
   /// For people, on stderr, by the root alone.
   void say(std::string const& line) const;
@@ -24,6 +25,9 @@ struct Session {
 };
 
 Session session_of(ParameterValues const& values, Communicator const& ranks, bool json);
+
+/// Of this rank: only the root speaks.
+ProgressStyle progress_style(ParameterValues const& values, Communicator const& ranks);
 
 /// Threads of this rank: nthreads, or the processors there are shared among the ranks of the host.
 int threads_for(ParameterValues const& values, Communicator const& ranks);

@@ -1,18 +1,19 @@
 #include <filesystem>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "engine/app/interrupt.hpp"
+#include "engine/app/job_facts.hpp"
 #include "engine/app/job_frame.hpp"
 #include "engine/app/jobs.hpp"
 #include "engine/app/simulation_json.hpp"
+#include "engine/app/simulation_request.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
-#include "engine/io/coordinate_text.hpp"
 #include "engine/io/durable.hpp"
-#include "engine/io/time_scales.hpp"
+#include "engine/io/reference_keys.hpp"
 #include "engine/parallel/threads.hpp"
-#include "engine/parameters/energy_text.hpp"
 #include "engine/simulate/simulation_report.hpp"
 #include "engine/simulate/write_run.hpp"
 
@@ -20,77 +21,8 @@ namespace engine {
 
 namespace {
 
-double real_of(ParameterValues const& values, std::string const& name) { return *number(values.text(name)); }
-
 [[noreturn]] void refuse(std::string const& name, std::string const& problem) {
   throw Failure(Fault::bad_request, name + ": " + problem);
-}
-
-Direction<Icrs> target_of(ParameterValues const& values) {
-  auto const ra = parse_coordinate(values.text("ra"), Coordinate::right_ascension);
-  if (!ra) refuse("ra", with_caret(values.text("ra"), ra.error()));
-  auto const dec = parse_coordinate(values.text("dec"), Coordinate::latitude);
-  if (!dec) refuse("dec", with_caret(values.text("dec"), dec.error()));
-  return Direction<Icrs>::at(*ra, *dec);
-}
-
-std::vector<SkySource> sources_of(ParameterValues const& values, Direction<Icrs> const& target) {
-  std::string const kind = lower(values.text("source"));
-  if (kind == "none") return {};
-  Angle const size = *parse_size(values.text("size"));
-  Shape2d shape = PointShape{};
-  if (kind == "gauss") shape = GaussianShape{size};
-  if (kind == "disk") shape = DiskShape{size};
-  double const norm = real_of(values, "flux") * 1e4;  // cm-2 to m-2
-  double const index = real_of(values, "index");
-  Spectrum spectrum = PowerLaw{norm, tev(1), index};
-  if (values.is_given("cutoff"))
-    spectrum = ExponentialCutoff{norm, tev(1), index, *parse_energy(values.text("cutoff"))};
-  return {{values.text("target"), target, shape, spectrum}};
-}
-
-std::vector<MetRange> gaps_of(ParameterValues const& values) {
-  std::vector<MetRange> out;
-  for (std::string const& gap : split(values.text("gaps"), ';')) {
-    std::vector<std::string> const ends = split(gap, ':');
-    std::optional<double> const start = ends.size() == 2 ? number(ends[0]) : std::nullopt;
-    std::optional<double> const stop = ends.size() == 2 ? number(ends[1]) : std::nullopt;
-    if (!start || !stop || !(*start < *stop))
-      refuse("gaps", "write start:stop in seconds, not '" + gap + "'");
-    out.push_back({*start, *stop});
-  }
-  return out;
-}
-
-SimulationRequest request_of(ParameterValues const& values) {
-  SimulationRequest request;
-  request.seed = static_cast<std::uint64_t>(*values.integer("seed"));
-  request.instrument =
-      same_word(values.text("instrument"), "cta") ? Instrument::cta_like : Instrument::hess_like;
-  Direction<Icrs> const target = target_of(values);
-  request.sources = sources_of(values, target);
-  request.pointing.target_name = values.text("target");
-  request.pointing.target = target;
-  request.pointing.offset = *parse_size(values.text("offset"));
-  request.runs = *values.integer("runs");
-  request.first_obs_id = *values.integer("first-obs-id");
-  auto const start = parse_time(values.text("start"), TimeScale::tt);
-  if (!start || !start->absolute) refuse("start", "write a date or an MJD");
-  request.start = *start->absolute;
-  request.run_time = seconds(60 * real_of(values, "minutes"));
-  request.dead_time_fraction = real_of(values, "deadtime");
-  request.zenith = *parse_size(values.text("zenith"));
-  request.gaps = gaps_of(values);
-  request.background_scale = real_of(values, "background");
-  if (values.is_given("events-per-run")) request.events_per_run = real_of(values, "events-per-run");
-  request.rows = same_word(values.text("rows"), "minimal") ? RowFormat::minimal : RowFormat::standard;
-  request.truth = values.yes("truth") ? Truth::written : Truth::none;
-  request.responses =
-      same_word(values.text("responses"), "each") ? ResponsePlace::each_run : ResponsePlace::shared_file;
-  for (std::string const& name : values.texts("defects")) request.defects.insert(plantable_defect(name));
-  request.telescope = values.text("telescope");
-  request.creator = creator();
-  return request;
 }
 
 std::string list_of_defects() {
@@ -138,7 +70,8 @@ struct SetCounts {
 
 /// Every rank simulates each `size`-th run; every run is a file of its own.
 SetCounts simulate_runs(Simulator const& simulator, std::vector<RunPlan> const& plans,
-                        std::string const& folder, Session const& session, Progress& progress) {
+                        std::string const& folder, Session const& session, Progress& progress,
+                        ReferenceOf const& reference) {
   SetCounts counts;
   counts.events.resize(plans.size());
   std::vector<std::vector<ComponentReport>> reports(plans.size());
@@ -152,7 +85,7 @@ SetCounts simulate_runs(Simulator const& simulator, std::vector<RunPlan> const& 
       counts.events[run] = simulated.size();
       reports[run] = simulated.components;
       progress.add(simulated.size());
-      write_run(folder, simulator, std::move(simulated));
+      write_run(folder, simulator, std::move(simulated), reference);
     });
   });
   throw_if_any_failed(session.ranks, trouble);
@@ -167,6 +100,37 @@ SetCounts simulate_runs(Simulator const& simulator, std::vector<RunPlan> const& 
   return counts;
 }
 
+std::vector<Product> set_products(Simulator const& simulator, std::vector<RunPlan> const& plans) {
+  std::vector<Product> out;
+  for (RunPlan const& plan : plans) out.push_back({"events", run_file_name(plan), "application/fits"});
+  if (simulator.request().responses == ResponsePlace::shared_file)
+    out.push_back({"responses", shared_response_name, "application/fits"});
+  out.push_back({"observation_index", observation_index_name, "application/fits"});
+  out.push_back({"hdu_index", hdu_index_name, "application/fits"});
+  return out;
+}
+
+/// Among the files of the set; at the root.
+void write_set_report(StagedSet const& set, std::string const& folder, std::vector<Product> const& products,
+                      ProductSummary const& summary, RunConditions conditions) {
+  std::vector<ProductFile> files;
+  for (Product const& product : products) {
+    std::string const written = set.path() + "/" + product.name;
+    // A planted defect may be that a file is missing.
+    if (!std::filesystem::exists(written)) continue;
+    stop_if_interrupted();
+    files.push_back(describe_product(product.role, written, folder + "/" + product.name, product.media_type));
+  }
+  conditions.ended = utc_now();
+  write_new_file(set.path() + "/simulate_report.json", report_json(summary, files, conditions));
+}
+
+double expected_events(Simulator const& simulator, std::vector<RunPlan> const& plans) {
+  double expected = 0;
+  for (double const n : simulator.expected(plans.front())) expected += n * static_cast<double>(plans.size());
+  return expected;
+}
+
 }  // namespace
 
 int run_simulate(ParameterValues const& values, Session const& session) {
@@ -175,25 +139,41 @@ int run_simulate(ParameterValues const& values, Session const& session) {
     return 0;
   }
   Communicator const& ranks = session.ranks;
+  Stopwatch const watch;
+  Progress progress(progress_style(values, ranks), ranks.size());
+  progress.begin(Stage::planning);
   auto const simulator = agreed<std::unique_ptr<Simulator>>(
-      ranks, [&] { return std::make_unique<Simulator>(request_of(values)); });
+      ranks, [&] { return std::make_unique<Simulator>(simulation_request(values)); });
   std::vector<RunPlan> const plans = plan_runs(simulator->request());
+  ProductSummary summary = summary_of(values, {}, {}, {}, job_facts(values, {}, session, progress));
+  // Made alone, a run is the same whatever other runs are made: no id of the whole request stands in it.
+  ReferenceOf reference;
+  if (summary.facts->activity)
+    reference = [&](std::string const& name) {
+      return reference_keys(summary, {name, "Simulated events and responses", "DL3", true});
+    };
   StagedSet set(ranks, values.text("out"));
   throw_if_any_failed(ranks, trouble_in([&] {
-                        if (ranks.is_root()) prepare_set(set.path(), *simulator);
+                        if (ranks.is_root()) prepare_set(set.path(), *simulator, reference);
                       }));
-  double expected = 0;
-  for (double const n : simulator->expected(plans.front())) expected += n * static_cast<double>(plans.size());
   if (values.is_given("events-per-run") && simulator->expected(plans.front()).front() == 0)
-    session.say("note: no background: the source alone gives more than events-per-run");
-  Progress progress(ranks.is_root() ? progress_style(values.text("progress")) : ProgressStyle::none,
-                    "simulate", static_cast<std::uint64_t>(expected / ranks.size()));
-  SetCounts const counts = simulate_runs(*simulator, plans, set.path(), session, progress);
+    summary.warnings =
+        tell_notes({"no background: the source alone gives more than events-per-run"}, session);
+  progress.begin(Stage::simulating, "simulate",
+                 static_cast<std::uint64_t>(expected_events(*simulator, plans) / ranks.size()));
+  SetCounts const counts = simulate_runs(*simulator, plans, set.path(), session, progress, reference);
   progress.finish();
   SimulationReport const report = simulation_report(*simulator, plans, counts.components);
+  RunConditions const conditions = run_conditions(values, {}, session, session.threads, watch);
+  summary.results.emplace_back("events",
+                               std::accumulate(counts.events.begin(), counts.events.end(), std::uint64_t{0}));
   throw_if_any_failed(ranks, trouble_in([&] {
                         if (!ranks.is_root()) return;
+                        progress.begin(Stage::writing);
                         write_set_index(set.path(), *simulator, plans, counts.events);
+                        write_set_report(set, values.text("out"), set_products(*simulator, plans), summary,
+                                         conditions);
+                        progress.begin(Stage::publishing);
                         set.publish();
                       }));
   for (ReportLine const& line : report.lines)

@@ -28,6 +28,7 @@ class WireWriter {
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : left_(bytes) {}
+  bool at_end() const { return left_.empty(); }
   std::int64_t number() { return raw<std::int64_t>(); }
   double real() { return raw<double>(); }
   std::string text() {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include <unistd.h>
@@ -191,8 +193,15 @@ StagingDirectory::~StagingDirectory() { remove(); }
 
 void StagingDirectory::remove() noexcept {
   if (!creator_ || path_.empty()) return;
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
+  // Other ranks may be deleting their own unfinished files in it: an entry that vanishes in between stops
+  // remove_all.
+  constexpr int tries = 20;
+  std::error_code trouble;
+  for (int i = 0; i < tries; ++i) {
+    fs::remove_all(path_, trouble);
+    if (!trouble) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   remove_empty(made_folders_);
   path_.clear();
 }

@@ -9,6 +9,7 @@
 
 #include "engine/model/events.hpp"
 #include "engine/model/observation.hpp"
+#include "engine/model/product.hpp"
 
 namespace engine {
 
@@ -24,6 +25,8 @@ class EventSource {
   virtual bool has_column(std::string_view name) const = 0;
   virtual std::vector<std::string> column_names() const = 0;
   virtual std::string column_unit(std::string_view name) const = 0;  ///< as the file has it; empty if none
+  /// The tables that were read so far, the events first; nothing where it is not known.
+  virtual std::vector<UsedTable> tables() const { return {}; }
   /// Replaces the content of `out` by the rows asked for, in canonical units and ICRS. Throws for a column
   /// that is absent (with the nearest name there is). DETX and DETY are derived (in degrees) where a file has
   /// no such columns.

@@ -6,6 +6,7 @@
 #include "engine/io/find_table.hpp"
 #include "engine/io/good_times.hpp"
 #include "engine/io/observation_header.hpp"
+#include "engine/io/used_table.hpp"
 
 namespace engine {
 
@@ -26,8 +27,8 @@ ObservationHeader observation_header_of(FitsHeader const& events, Observation co
   return header;
 }
 
-Result<GoodTimes, Failure> try_good_times(Observation const& observation, FitsFile& file,
-                                          FitsHeader const& events, TimeReference const& time) {
+Result<FoundGoodTimes, Failure> try_good_times(Observation const& observation, FitsFile& file,
+                                               FitsHeader const& events, TimeReference const& time) {
   try {
     return good_times_of(observation, file, events, time);
   } catch (Failure const& failure) {
@@ -52,12 +53,19 @@ FitsEvents::FitsEvents(Observation const& observation)
       hdu_(find_events_table(file_, observation.events)),
       events_header_(file_.header(hdu_)),
       table_(events_table(file_, hdu_)),
+      events_used_(used_table(file_, hdu_, "events", "events")),
       header_(observation_header_of(events_header_, observation)),
       good_times_(try_good_times(observation, file_, events_header_, header_.time)) {}
 
 GoodTimes const& FitsEvents::good_times() const {
   if (!good_times_) throw good_times_.error();
-  return *good_times_;
+  return good_times_->times;
+}
+
+std::vector<UsedTable> FitsEvents::tables() const {
+  std::vector<UsedTable> out{events_used_};
+  if (good_times_) out.push_back(good_times_->table);
+  return out;
 }
 
 bool FitsEvents::has_column(std::string_view name) const { return table_.find(name) != nullptr; }

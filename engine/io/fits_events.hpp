@@ -10,6 +10,7 @@
 #include "engine/io/column_decoder.hpp"
 #include "engine/io/event_source.hpp"
 #include "engine/io/fits_file.hpp"
+#include "engine/io/good_times.hpp"
 
 namespace engine {
 
@@ -27,6 +28,7 @@ class FitsEvents final : public EventSource {
   bool has_column(std::string_view name) const override;
   std::vector<std::string> column_names() const override;
   std::string column_unit(std::string_view name) const override;
+  std::vector<UsedTable> tables() const override;
   void read(Rows rows, ColumnSet const& columns, EventColumns& out) override;
 
   FitsFile& file() { return file_; }
@@ -42,8 +44,9 @@ class FitsEvents final : public EventSource {
   int hdu_;
   FitsHeader events_header_;
   FitsTable table_;
+  UsedTable events_used_;
   ObservationHeader header_;
-  Result<GoodTimes, Failure> good_times_;
+  Result<FoundGoodTimes, Failure> good_times_;
   std::vector<std::byte> buffer_;
 };
 

@@ -129,6 +129,22 @@ FitsTable FitsFile::table(int hdu) {
   return table;
 }
 
+FitsTable FitsFile::data_unit(int hdu) {
+  FitsTable unit{.place = header(hdu).place(), .hdu = hdu, .row_bytes = 1, .columns = {}};
+  handle_->move_to(hdu);
+  LONGLONG header_start = 0, data_start = 0, data_end = 0;
+  int status = 0;
+  ffghadll(handle_->file.get(), &header_start, &data_start, &data_end, &status);
+  if (status != 0) unreadable(unit.place, cfitsio_words(status));
+  unit.data_start = static_cast<std::size_t>(data_start);
+  unit.rows = static_cast<std::size_t>(data_end - data_start);
+  std::size_t const held = handle_->size > unit.data_start ? handle_->size - unit.data_start : 0;
+  if (handle_->size > 0 && held < unit.rows)
+    unreadable(unit.place, "truncated: the header promises " + std::to_string(unit.rows) +
+                               " bytes of data, the file holds " + std::to_string(held));
+  return unit;
+}
+
 std::span<std::byte const> FitsFile::rows(FitsTable const& table, Rows range,
                                           std::vector<std::byte>& buffer) {
   EXPECTS(range.first <= range.last && range.last <= table.rows);
@@ -223,6 +239,22 @@ std::vector<std::string> FitsFile::texts(FitsTable const& table, std::string_vie
   for_each_cell(*this, table, column,
                 [&](std::byte const* cell) { out.push_back(text_in_cell(column, cell)); });
   return out;
+}
+
+void FitsFile::for_each_data_block(int hdu, std::function<void(std::span<char const>)> const& take) {
+  handle_->move_to(hdu);
+  LONGLONG header_start = 0, data_start = 0, data_end = 0;
+  int status = 0;
+  ffghadll(handle_->file.get(), &header_start, &data_start, &data_end, &status);
+  if (status != 0) unreadable(header(hdu).place(), cfitsio_words(status));
+  std::vector<char> block(std::size_t{1} << 20);
+  for (auto at = static_cast<std::size_t>(data_start), end = static_cast<std::size_t>(data_end); at < end;) {
+    std::size_t const wanted = std::min(block.size(), end - at);
+    std::size_t const got = handle_->read_at(at, std::span(block).first(wanted));
+    if (got == 0) unreadable(header(hdu).place(), "truncated: the data end early");
+    take(std::span<char const>(block).first(got));
+    at += got;
+  }
 }
 
 FitsFile::Sums FitsFile::verify_sums(int hdu) {

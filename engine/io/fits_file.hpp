@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,11 +47,17 @@ class FitsFile {
   /// The bytes of some rows. The span points into `buffer` or into the inflated file, and is good until
   /// either changes.
   std::span<std::byte const> rows(FitsTable const& table, Rows range, std::vector<std::byte>& buffer);
+  /// The data unit of any HDU, heap and padding included, as rows of one byte for rows(). Refuses one that
+  /// the file does not hold whole.
+  FitsTable data_unit(int hdu);
   /// One numeric cell or column as doubles, scaled, TNULL as NaN: for small tables (GTI, responses, indices).
   std::vector<double> numbers(FitsTable const& table, std::string_view column);
   std::vector<std::int64_t> integers(FitsTable const& table, std::string_view column);
   std::vector<std::string> texts(FitsTable const& table,
                                  std::string_view column);  ///< trimmed; null is empty
+
+  /// The bytes of a data unit, heap and padding too, in blocks. Not for files that only cfitsio can read.
+  void for_each_data_block(int hdu, std::function<void(std::span<char const>)> const& take);
 
   /// Whether the data and the whole HDU still add up to DATASUM and CHECKSUM.
   enum class Sum { absent, right, wrong };

@@ -1,5 +1,6 @@
 #include "engine/io/fits_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -25,6 +26,14 @@ std::string real_value(double value) {
 /// Keywords of more than eight characters, or with blanks, need the HIERARCH convention.
 bool is_plain_keyword(std::string const& keyword) {
   return keyword.size() <= 8 && keyword.find(' ') == keyword.npos;
+}
+
+/// Does the text need CONTINUE cards? A quote is doubled; HIERARCH leaves less room than the usual 68.
+bool is_continued(std::string const& keyword, std::string const& text) {
+  auto const quotes = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\''));
+  std::size_t const room =
+      is_plain_keyword(keyword) ? 68 : 80 - std::min<std::size_t>(70, keyword.size() + 14);
+  return text.size() + quotes > room;
 }
 
 std::string real_card(FitsKey const& key, double value) {
@@ -204,7 +213,10 @@ void FitsWriter::key(FitsKey const& key) {
     ffucrd(file, name, real_card(key, *real).c_str(), &status);
   }
   if (std::string const* text = std::get_if<std::string>(&key.value)) {
-    if (text->size() > 68) ffplsw(file, &status);
+    // Not cfitsio's own notice (ffplsw): its two lines of COMMENT trip readers that want comments of one
+    // line.
+    if (is_continued(key.keyword, *text))
+      ffukys(file, "LONGSTRN", "OGIP 1.0", "long strings are continued", &status);
     ffukls(file, name, text->c_str(), comment, &status);
   }
   handle_->check(status, "keyword " + key.keyword);

@@ -7,6 +7,7 @@
 #include "engine/io/column_decoder.hpp"
 #include "engine/io/find_table.hpp"
 #include "engine/io/time_scales.hpp"
+#include "engine/io/used_table.hpp"
 
 namespace engine {
 
@@ -56,13 +57,16 @@ GoodTimes read_good_times(FitsFile& file, int hdu, TimeReference const& events) 
   return GoodTimes(std::move(ranges));
 }
 
-GoodTimes good_times_of(Observation const& observation, FitsFile& events_file,
-                        FitsHeader const& events_header, TimeReference const& events) {
+FoundGoodTimes good_times_of(Observation const& observation, FitsFile& events_file,
+                             FitsHeader const& events_header, TimeReference const& events) {
+  auto const read = [&](FitsFile& file, HduLocation const& where) {
+    int const hdu = find_good_times_table(file, where, events_header);
+    return FoundGoodTimes{read_good_times(file, hdu, events), used_table(file, hdu, "gti", "gti")};
+  };
   HduLocation const where = observation.gti.value_or(HduLocation{});
-  if (where.file.empty() || same_file(where.file, observation.events.file))
-    return read_good_times(events_file, find_good_times_table(events_file, where, events_header), events);
+  if (where.file.empty() || same_file(where.file, observation.events.file)) return read(events_file, where);
   FitsFile file = FitsFile::open(where.file, where.syntax);
-  return read_good_times(file, find_good_times_table(file, where, events_header), events);
+  return read(file, where);
 }
 
 }  // namespace engine

@@ -3,6 +3,7 @@
 
 #include "engine/io/fits_file.hpp"
 #include "engine/model/observation.hpp"
+#include "engine/model/product.hpp"
 #include "engine/model/time.hpp"
 
 namespace engine {
@@ -12,9 +13,14 @@ namespace engine {
 /// dropped; NaN, infinite and reversed ones are refused, naming the row.
 GoodTimes read_good_times(FitsFile& file, int hdu, TimeReference const& events);
 
+struct FoundGoodTimes {
+  GoodTimes times;
+  UsedTable table;  ///< where they stood
+};
+
 /// Finds the table (find_table.hpp), in `events_file` or, where the observation says so, in a file of its
 /// own, and reads it.
-GoodTimes good_times_of(Observation const& observation, FitsFile& events_file,
-                        FitsHeader const& events_header, TimeReference const& events);
+FoundGoodTimes good_times_of(Observation const& observation, FitsFile& events_file,
+                             FitsHeader const& events_header, TimeReference const& events);
 
 }  // namespace engine

@@ -82,6 +82,8 @@ void write_hdf5_events(std::string const& path, SelectedRuns const& runs, Produc
                        std::string const& prov_json) {
   Hdf5Writer file = Hdf5Writer::create(path);
   for (FitsKey const& fact : summary_keys(summary)) file.attribute(fact);
+  ProductNote const note{file_name_of(path), "Selected events of several runs by columns", "DL3"};
+  for (FitsKey const& fact : reference_keys(summary, note)) file.attribute(fact);
   std::string history;
   for (std::string const& line : summary_history(summary)) history += line + '\n';
   file.text("/history", history);

@@ -9,7 +9,10 @@
 
 #include "engine/base/expects.hpp"
 #include "engine/base/failure.hpp"
+#include "engine/io/content_sum.hpp"
 #include "engine/io/durable.hpp"
+#include "engine/io/hdf5_content.hpp"
+#include "engine/io/sha256.hpp"
 
 namespace engine {
 
@@ -113,6 +116,12 @@ std::vector<hsize_t> shape_of(ColumnDataset const& layout, std::size_t rows) {
 
 struct Hdf5Writer::Handle {
   std::string path;
+  RunningSha256 content;
+
+  void count(std::string const& name, std::span<std::byte const> bytes) {
+    content.add(name + "\n" + std::to_string(bytes.size()) + "\n");
+    content.add({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
+  }
   Id file{-1, H5Fclose};
 
   Id checked(Id id, std::string const& what) const {
@@ -183,6 +192,7 @@ void Hdf5Writer::dataset(std::string const& path, ColumnDataset const& layout, s
                                       H5Dclose),
                                    path);
   if (!unit.empty()) handle_->text_attribute(made.get(), "unit", unit);
+  handle_->count(path + " in " + unit, {});
 }
 
 void Hdf5Writer::write_rows(std::string const& path, ColumnDataset const& layout, std::size_t first_row,
@@ -191,6 +201,7 @@ void Hdf5Writer::write_rows(std::string const& path, ColumnDataset const& layout
   std::size_t const row_bytes = layout.per_row * layout.element_bytes;
   EXPECTS(row_bytes > 0 && elements.size() % row_bytes == 0);
   if (elements.empty()) return;
+  handle_->count(path, elements);
   std::vector<hsize_t> const shape = shape_of(layout, elements.size() / row_bytes);
   std::vector<hsize_t> start(shape.size(), 0);
   start[0] = first_row;
@@ -225,6 +236,7 @@ void Hdf5Writer::dataset(std::string const& path, std::span<double const> values
     handle_->check(H5Dwrite(made.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
                    path);
   handle_->text_attribute(made.get(), "unit", unit);
+  handle_->count(path + " in " + unit, std::as_bytes(values));
 }
 
 void Hdf5Writer::dataset(std::string const& path, std::span<std::int64_t const> values) {
@@ -234,6 +246,7 @@ void Hdf5Writer::dataset(std::string const& path, std::span<std::int64_t const> 
   if (!values.empty())
     handle_->check(H5Dwrite(made.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
                    path);
+  handle_->count(path, std::as_bytes(values));
 }
 
 void Hdf5Writer::text(std::string const& path, std::string const& value) {
@@ -249,11 +262,19 @@ void Hdf5Writer::text(std::string const& path, std::string const& value) {
 void Hdf5Writer::attribute(FitsKey const& fact) {
   QuietErrors const quiet;
   hid_t const root = handle_->file.get();
+  auto const bytes_of = [](auto const& value) { return std::as_bytes(std::span(&value, 1)); };
+  bool const counts = !is_about_making(fact.keyword);
   auto const number_attribute = [&](hid_t type, void const* value) {
     handle_->attribute(root, fact.keyword, Id(H5Tcopy(type), H5Tclose), scalar(), value);
   };
-  if (std::string const* text = std::get_if<std::string>(&fact.value))
+  if (std::string const* text = std::get_if<std::string>(&fact.value)) {
     handle_->text_attribute(root, fact.keyword, *text);
+    if (counts) handle_->count(fact.keyword, std::as_bytes(std::span(*text)));
+  }
+  if (counts && std::holds_alternative<double>(fact.value))
+    handle_->count(fact.keyword, bytes_of(std::get<double>(fact.value)));
+  if (counts && std::holds_alternative<std::int64_t>(fact.value))
+    handle_->count(fact.keyword, bytes_of(std::get<std::int64_t>(fact.value)));
   if (double const* real = std::get_if<double>(&fact.value)) number_attribute(H5T_NATIVE_DOUBLE, real);
   if (std::int64_t const* whole = std::get_if<std::int64_t>(&fact.value))
     number_attribute(H5T_NATIVE_INT64, whole);
@@ -266,6 +287,7 @@ void Hdf5Writer::attribute(FitsKey const& fact) {
 void Hdf5Writer::close() {
   QuietErrors const quiet;
   EXPECTS(handle_->file.get() >= 0);
+  handle_->text_attribute(handle_->file.get(), hdf5_content_sum, handle_->content.hexadecimal());
   handle_->check(H5Fflush(handle_->file.get(), H5F_SCOPE_GLOBAL), "file");
   handle_->check(handle_->file.close(), "file");
   sync_file(handle_->path);

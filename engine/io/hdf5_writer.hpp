@@ -32,7 +32,7 @@ class Hdf5Writer {
   void text(std::string const& path, std::string const& value);
 
   void attribute(FitsKey const& fact);  ///< of the root group
-  void close();                         ///< flushes and syncs to disk
+  void close();  ///< writes the sum of datasets and attributes (hdf5_content.hpp), flushes and syncs to disk
 
  private:
   struct Handle;

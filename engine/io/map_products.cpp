@@ -70,13 +70,13 @@ void write_planes(FitsWriter& file, CountsCube const& cube) {
 enum class Planes { summed, by_energy };
 
 void write_image_header(FitsWriter& file, CountsCube const& cube, Planes planes,
-                        ProductSummary const& summary) {
+                        ProductSummary const& summary, ProductNote const& note) {
   write_celestial_axes(file, cube.geometry.header());
   if (planes == Planes::by_energy) write_energy_axis(file, *cube.axis);
   file.key({"BUNIT", std::string("count"), "unit of a pixel"});
   std::uint64_t const total = std::accumulate(cube.counts.begin(), cube.counts.end(), std::uint64_t{0});
   file.key({"TOTCTS", static_cast<std::int64_t>(total), "sum of all pixels"});
-  write_summary(file, summary);
+  write_summary(file, summary, note);
 }
 
 void write_energy_table(FitsWriter& file, std::string const& extname, EnergyAxis const& axis,
@@ -108,9 +108,14 @@ void write_ebounds(FitsWriter& file, EnergyAxis const& axis) {
 }
 
 void write_cube_header(FitsWriter& file, CountsCube const& cube, ProductSummary const& summary,
-                       std::string const& energy_table) {
-  write_image_header(file, cube, Planes::by_energy, summary);
+                       ProductNote const& note, std::string const& energy_table) {
+  write_image_header(file, cube, Planes::by_energy, summary, note);
   file.key({"BANDSHDU", energy_table, "HDU with the energy edges"});
+}
+
+/// Products are written aside under their own name.
+ProductNote note_of(std::string const& path, std::string const& description) {
+  return {file_name_of(path), description, "DL4"};
 }
 
 }  // namespace
@@ -119,7 +124,8 @@ void write_counts_image(std::string const& path, CountsCube const& cube, Product
                         std::string const& prov_json) {
   FitsWriter file = FitsWriter::create(path);
   write_sum(file, cube);
-  write_image_header(file, cube, Planes::summed, summary);
+  write_image_header(file, cube, Planes::summed, summary,
+                     note_of(path, "Counts on the sky, summed over energy"));
   write_account(file, summary, prov_json);
   file.close();
 }
@@ -127,11 +133,12 @@ void write_counts_image(std::string const& path, CountsCube const& cube, Product
 void write_counts_cube(std::string const& path, CountsCube const& cube, ProductSummary const& summary,
                        std::string const& prov_json) {
   EXPECTS(cube.axis.has_value());
+  ProductNote const note = note_of(path, "Counts on the sky in energy bins");
   FitsWriter file = FitsWriter::create(path);
   write_sum(file, cube);
-  write_image_header(file, cube, Planes::summed, summary);
+  write_image_header(file, cube, Planes::summed, summary, note);
   write_planes(file, cube);
-  write_cube_header(file, cube, summary, "EBOUNDS");
+  write_cube_header(file, cube, summary, note, "EBOUNDS");
   write_ebounds(file, *cube.axis);
   write_account(file, summary, prov_json);
   file.close();
@@ -145,13 +152,15 @@ void write_gammapy_dataset(std::string const& path, CountsCube const& cube, Prod
         "cannot write a gammapy MapDataset: the map has no energy axis (gammapy's datasets need one) - "
         "give energy bins, or write the FITS layout");
   constexpr std::uint32_t exact_in_float = 1U << 24;
+  ProductNote const note = note_of(path, "Counts as a gammapy MapDataset");
   FitsWriter file = FitsWriter::create(path);
   file.empty_primary();
+  file.keys(reference_keys(summary, note));
   if (greatest(cube.counts) <= exact_in_float)
     write_as<float>(file, "COUNTS", cube_axes(cube), cube.counts);
   else
     write_as<double>(file, "COUNTS", cube_axes(cube), cube.counts);
-  write_cube_header(file, cube, summary, "COUNTS_BANDS");
+  write_cube_header(file, cube, summary, note, "COUNTS_BANDS");
   write_energy_table(file, "COUNTS_BANDS", *cube.axis, "TeV", 1);
   write_account(file, summary, prov_json);
   file.close();

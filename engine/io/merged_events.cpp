@@ -121,7 +121,8 @@ void write_scaling(FitsWriter& file, std::vector<FitsColumn> const& columns) {
   }
 }
 
-void write_header(FitsWriter& file, SelectedRuns const& runs, ProductSummary const& summary) {
+void write_header(FitsWriter& file, SelectedRuns const& runs, ProductSummary const& summary,
+                  ProductNote const& note) {
   CommonHeader const common = common_header(runs.files());
   write_scaling(file, runs.layout().columns());
   for (FitsCard const& card : common.cards)
@@ -132,7 +133,7 @@ void write_header(FitsWriter& file, SelectedRuns const& runs, ProductSummary con
     if (!carried) file.key(key);
   }
   if (common.subspace) file.keys(subspace_keys(*common.subspace));
-  write_summary(file, summary);
+  write_summary(file, summary, note);
   for (std::string const& name : runs.layout().left_out())
     file.history("column left out, not alike in all runs: " + header_text(name));
 }
@@ -163,9 +164,12 @@ void SelectedRuns::for_each_block(std::function<void(std::span<std::byte const>)
 
 void write_merged_events(std::string const& path, SelectedRuns const& runs, ProductSummary const& summary,
                          std::string const& prov_json) {
+  ProductNote const note{file_name_of(path), "Selected events of several runs", "DL3"};
   FitsWriter file = FitsWriter::create(path);
+  file.empty_primary();
+  file.keys(reference_keys(summary, note));
   file.table("EVENTS", formats_of(runs.layout().columns()));
-  write_header(file, runs, summary);
+  write_header(file, runs, summary, note);
   std::int64_t next_row = 0;
   std::size_t const row_bytes = runs.layout().row_bytes();
   runs.for_each_block([&](std::span<std::byte const> rows) {

@@ -97,8 +97,9 @@ std::vector<std::string> summary_history(ProductSummary const& summary) {
   return lines;
 }
 
-void write_summary(FitsWriter& file, ProductSummary const& summary) {
+void write_summary(FitsWriter& file, ProductSummary const& summary, ProductNote const& note) {
   file.keys(summary_keys(summary));
+  file.keys(reference_keys(summary, note));
   for (std::string const& line : summary_history(summary)) file.history(line);
 }
 

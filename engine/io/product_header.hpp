@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/io/fits_writer.hpp"
+#include "engine/io/reference_keys.hpp"
 #include "engine/model/product.hpp"
 
 namespace engine {
@@ -20,8 +21,8 @@ std::vector<std::string> recipe_history(Recipe const& recipe, std::string const&
 /// The same with the runs that were left out and why.
 std::vector<std::string> summary_history(ProductSummary const& summary);
 
-/// Keys and history, into the HDU written last.
-void write_summary(FitsWriter& file, ProductSummary const& summary);
+/// Keys, reference metadata and history, into the HDU written last.
+void write_summary(FitsWriter& file, ProductSummary const& summary, ProductNote const& note);
 
 /// Text as a FITS header can hold it: printable ASCII, anything else as '?'.
 std::string header_text(std::string_view text);

@@ -14,29 +14,52 @@ namespace engine {
 
 namespace {
 
-/// Gathers columns of a table with one row per run, then writes them.
-class RunTable {
- public:
-  explicit RunTable(std::vector<InputRecord> const& inputs) : inputs_(inputs) {}
+/// One table that was used, of a run; or a document, of none.
+struct InputRow {
+  InputRecord const* run;
+  UsedTable table;
+  std::string did, sha256;
+};
 
-  void wholes(std::string const& name, std::function<std::int64_t(InputRecord const&)> const& value) {
+constexpr std::int64_t no_run = -1;
+
+std::vector<InputRow> rows_of(ProductSummary const& summary) {
+  JobFacts const& facts = *summary.facts;
+  std::vector<InputRow> rows;
+  for (InputRecord const& input : summary.inputs)
+    for (UsedTable const& table : tables_of(input))
+      rows.push_back(
+          {&input, table, facts.did(table.file, input.observation.id), facts.file(table.file).sha256});
+  for (UsedDocument const& document : facts.documents) {
+    InputFile const file = facts.file(document.path);
+    rows.push_back({nullptr, {document.role, "", document.path, "", "", 0}, file.did, file.sha256});
+  }
+  return rows;
+}
+
+/// Gathers columns of a table with one row per input, then writes them.
+class InputTable {
+ public:
+  explicit InputTable(std::vector<InputRow> const& rows) : rows_(rows) {}
+
+  void wholes(std::string const& name, std::function<std::int64_t(InputRow const&)> const& value) {
     std::vector<std::int64_t> values;
-    for (InputRecord const& input : inputs_) values.push_back(value(input));
+    for (InputRow const& row : rows_) values.push_back(value(row));
     formats_.push_back({name, "1K", ""});
     columns_.emplace_back(std::move(values));
   }
   void reals(std::string const& name, std::string const& unit,
-             std::function<double(InputRecord const&)> const& value) {
+             std::function<double(InputRow const&)> const& value) {
     std::vector<double> values;
-    for (InputRecord const& input : inputs_) values.push_back(value(input));
+    for (InputRow const& row : rows_) values.push_back(value(row));
     formats_.push_back({name, "1D", unit});
     columns_.emplace_back(std::move(values));
   }
-  void texts(std::string const& name, std::function<std::string(InputRecord const&)> const& value) {
+  void texts(std::string const& name, std::function<std::string(InputRow const&)> const& value) {
     std::vector<std::string> values;
     std::size_t width = 1;
-    for (InputRecord const& input : inputs_) {
-      values.push_back(header_text(value(input)));
+    for (InputRow const& row : rows_) {
+      values.push_back(header_text(value(row)));
       width = std::max(width, values.back().size());
     }
     formats_.push_back({name, std::to_string(width) + "A", ""});
@@ -51,7 +74,7 @@ class RunTable {
 
  private:
   using Values = std::variant<std::vector<std::int64_t>, std::vector<double>, std::vector<std::string>>;
-  std::vector<InputRecord> const& inputs_;
+  std::vector<InputRow> const& rows_;
   std::vector<FitsColumnFormat> formats_;
   std::vector<Values> columns_;
 };
@@ -61,40 +84,56 @@ double or_unknown(std::optional<double> value) {
   return value.value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
-std::optional<double> pointing_degrees(InputRecord const& input,
-                                       Angle (Direction<Icrs>::*coordinate)() const) {
-  if (!input.header.pointing) return std::nullopt;
-  return header_degrees((*input.header.pointing.*coordinate)());
+std::optional<double> pointing_degrees(InputRow const& row, Angle (Direction<Icrs>::*coordinate)() const) {
+  if (row.run == nullptr || !row.run->header.pointing) return std::nullopt;
+  return header_degrees((*row.run->header.pointing.*coordinate)());
 }
 
-std::string name_of_events(InputRecord const& input) {
-  HduLocation const& where = input.observation.events;
-  if (!where.hdu.empty()) return where.hdu;
-  return where.number ? std::to_string(*where.number) : "EVENTS";
+bool is_events(InputRow const& row) { return row.run != nullptr && row.table.role == "events"; }
+
+void add_account(InputTable& table) {
+  for (Cut const cut : all_cuts)
+    table.wholes("CUT_" + upper(word_of(cut)), [cut](InputRow const& row) {
+      return is_events(row) ? static_cast<std::int64_t>(row.run->flow.removed_by(cut)) : 0;
+    });
+  // On the row of the events alone, so that the column's sum is that of the product.
+  table.reals("ONTIME", "s", [](InputRow const& row) { return is_events(row) ? row.run->ontime_s : 0; });
+  table.reals("LIVETIME", "s", [](InputRow const& row) { return is_events(row) ? row.run->livetime_s : 0; });
+}
+
+void add_run_facts(InputTable& table) {
+  table.texts("TELESCOP",
+              [](InputRow const& row) { return row.run == nullptr ? "" : row.run->header.telescope; });
+  table.texts("OBJECT", [](InputRow const& row) { return row.run == nullptr ? "" : row.run->header.object; });
+  table.reals("RA_PNT", "deg",
+              [](InputRow const& row) { return or_unknown(pointing_degrees(row, &Direction<Icrs>::lon)); });
+  table.reals("DEC_PNT", "deg",
+              [](InputRow const& row) { return or_unknown(pointing_degrees(row, &Direction<Icrs>::lat)); });
 }
 
 }  // namespace
 
 void write_inputs(FitsWriter& file, ProductSummary const& summary) {
-  RunTable table(summary.inputs);
-  table.wholes("OBS_ID", [](InputRecord const& in) { return in.observation.id; });
-  table.texts("ROLE", [](InputRecord const&) { return "events"; });
-  table.texts("FILE", [](InputRecord const& in) { return file_name_of(in.observation.events.file); });
-  table.texts("HDU", name_of_events);
-  table.wholes("NROWS", [](InputRecord const& in) { return static_cast<std::int64_t>(in.flow.read); });
-  table.wholes("NUSED", [](InputRecord const& in) { return static_cast<std::int64_t>(in.flow.kept); });
-  for (Cut const cut : all_cuts)
-    table.wholes("CUT_" + upper(word_of(cut)),
-                 [cut](InputRecord const& in) { return static_cast<std::int64_t>(in.flow.removed_by(cut)); });
-  table.reals("ONTIME", "s", [](InputRecord const& in) { return in.ontime_s; });
-  table.reals("LIVETIME", "s", [](InputRecord const& in) { return in.livetime_s; });
-  table.texts("TELESCOP", [](InputRecord const& in) { return in.header.telescope; });
-  table.texts("OBJECT", [](InputRecord const& in) { return in.header.object; });
-  table.reals("RA_PNT", "deg",
-              [](InputRecord const& in) { return or_unknown(pointing_degrees(in, &Direction<Icrs>::lon)); });
-  table.reals("DEC_PNT", "deg",
-              [](InputRecord const& in) { return or_unknown(pointing_degrees(in, &Direction<Icrs>::lat)); });
+  std::vector<InputRow> const rows = rows_of(summary);
+  InputTable table(rows);
+  table.wholes("OBS_ID",
+               [](InputRow const& row) { return row.run == nullptr ? no_run : row.run->observation.id; });
+  table.texts("ROLE", [](InputRow const& row) { return row.table.role; });
+  table.texts("DID", [](InputRow const& row) { return row.did; });
+  table.texts("FILE", [](InputRow const& row) { return file_name_of(row.table.file); });
+  table.texts("HDU", [](InputRow const& row) { return row.table.hdu; });
+  table.texts("SHA256", [](InputRow const& row) { return row.sha256; });
+  table.texts("DATASUM", [](InputRow const& row) { return row.table.datasum; });
+  table.wholes("NROWS", [](InputRow const& row) {
+    return static_cast<std::int64_t>(is_events(row) ? row.run->flow.read : row.table.rows);
+  });
+  table.wholes("NUSED", [](InputRow const& row) {
+    return static_cast<std::int64_t>(row.run == nullptr ? 0 : rows_used(*row.run, row.table));
+  });
+  add_account(table);
+  add_run_facts(table);
   table.write(file, "INPUTS");
+  file.key({"TNULL1", no_run, "a document that belongs to no run"});
 }
 
 void write_provenance(FitsWriter& file, std::string const& prov_json) {

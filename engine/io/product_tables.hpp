@@ -1,4 +1,5 @@
-/// The tables that tell where a product comes from: INPUTS, one row per run, and the PROVENANCE document.
+/// The tables that tell where a product comes from: INPUTS, one row per table used, and the PROVENANCE
+/// document.
 #pragma once
 
 #include <string>
@@ -8,8 +9,10 @@
 
 namespace engine {
 
-/// OBS_ID, ROLE, FILE (without folders), HDU, NROWS read, NUSED kept, one column CUT_<name> per cut with the
-/// events it removed, times, telescope, target, pointing.
+/// One row per table used, events first, then good times and responses of each run; at the end the documents
+/// that parameters named (OBS_ID null). OBS_ID, ROLE, DID, FILE (without folders), HDU, SHA256 of the file,
+/// DATASUM of the HDU, NROWS read, NUSED; on the row of the events one column CUT_<name> per cut with the
+/// events it removed, and times; telescope, target, pointing. Texts that are not known are blank.
 void write_inputs(FitsWriter& file, ProductSummary const& summary);
 
 /// One row FORMAT, MIMETYPE, DOC; the document as a variable-length cell of bytes, because text columns lose

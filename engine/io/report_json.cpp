@@ -5,6 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/failure.hpp"
+#include "engine/base/text.hpp"
+#include "engine/io/hdf5_content.hpp"
+#include "engine/io/product_header.hpp"
 #include "engine/io/provenance_json.hpp"
 #include "engine/io/sha256.hpp"
 
@@ -21,11 +24,55 @@ Json flow_json(CutFlow const& flow) {
   return {{"read", flow.read}, {"removed", cuts}, {"kept", flow.kept}};
 }
 
-Json input_json(InputRecord const& input) {
-  return {{"obs_id", input.observation.id},      {"file", input.observation.events.file},
-          {"hdu", input.observation.events.hdu}, {"object", input.header.object},
-          {"telescope", input.header.telescope}, {"ontime_s", input.ontime_s},
-          {"livetime_s", input.livetime_s},      {"events", flow_json(input.flow)}};
+Json table_json(UsedTable const& table, InputRecord const& input, JobFacts const& facts) {
+  return {{"role", table.role},
+          {"usage", usage_of(table)},
+          {"class", table.hdu_class},
+          {"file", table.file},
+          {"hdu", table.hdu},
+          {"datasum", table.datasum},
+          {"rows", table.role == "events" ? input.flow.read : table.rows},
+          {"rows_used", rows_used(input, table)},
+          {"did", facts.did(table.file, input.observation.id)},
+          {"sha256", facts.file(table.file).sha256}};
+}
+
+Json input_json(InputRecord const& input, JobFacts const& facts) {
+  Json tables = Json::array();
+  for (UsedTable const& table : tables_of(input)) tables.push_back(table_json(table, input, facts));
+  std::string const& file = input.observation.events.file;
+  return {{"obs_id", input.observation.id},
+          {"file", file},
+          {"hdu", input.observation.events.hdu},
+          {"object", input.header.object},
+          {"telescope", input.header.telescope},
+          {"ontime_s", input.ontime_s},
+          {"livetime_s", input.livetime_s},
+          {"events", flow_json(input.flow)},
+          {"did", facts.did(file, input.observation.id)},
+          {"hdus", tables}};
+}
+
+Json files_json(JobFacts const& facts) {
+  Json list = Json::array();
+  for (auto const& [path, file] : facts.files)
+    list.push_back({{"path", path},
+                    {"bytes", file.bytes},
+                    {"modified", file.modified},
+                    {"sha256", file.sha256},
+                    {"did", file.did}});
+  return list;
+}
+
+Json documents_json(JobFacts const& facts) {
+  Json list = Json::array();
+  for (UsedDocument const& document : facts.documents)
+    list.push_back({{"parameter", document.parameter},
+                    {"role", document.role},
+                    {"usage", document_usage},
+                    {"path", document.path},
+                    {"sha256", facts.file(document.path).sha256}});
+  return list;
 }
 
 Json skipped_json(SkippedInput const& skipped) {
@@ -35,12 +82,74 @@ Json skipped_json(SkippedInput const& skipped) {
           {"reason", skipped.reason}};
 }
 
-Json product_json(ProductFile const& product) {
+Json hdu_json(HduContent const& hdu) {
+  return {{"name", hdu.name},
+          {"version", hdu.version},
+          {"type", hdu.type},
+          {"datasum", hdu.datasum},
+          {"data_sha256", hdu.data_sha256},
+          {"rows", hdu.rows ? Json(*hdu.rows) : Json(nullptr)}};
+}
+
+/// As it stands in the product; of files without a header as the service has it.
+std::string id_of(ProductFile const& product, std::string const& name, JobFacts const& facts) {
+  if (!product.content.product_id.empty()) return product.content.product_id;
+  return facts.activity ? product_id_of(*facts.activity, name) : "";
+}
+
+Json product_json(ProductFile const& product, ProductSummary const& summary) {
+  std::string const name = file_name_of(product.path);
+  Json hdus = Json::array();
+  for (HduContent const& hdu : product.content.hdus) hdus.push_back(hdu_json(hdu));
   return {{"role", product.role},
+          {"type", type_of_product(product.role)},
           {"path", product.path},
+          {"name", name},
           {"media_type", product.media_type},
           {"bytes", product.bytes},
-          {"sha256", product.sha256}};
+          {"sha256", product.sha256},
+          {"content_sum", product.content.sum},
+          {"id", id_of(product, name, *summary.facts)},
+          {"hdus", hdus}};
+}
+
+Json software_json(SoftwareFacts const& software) {
+  Json libraries = Json::object();
+  for (auto const& [name, version] : software.libraries) libraries[name] = version;
+  return {{"name", software.name},         {"version", software.version},
+          {"revision", software.revision}, {"dirty", software.dirty ? Json(*software.dirty) : Json(nullptr)},
+          {"build", software.build},       {"compiler", software.compiler},
+          {"flags", software.flags},       {"os", software.os},
+          {"libraries", libraries}};
+}
+
+Json parameter_json(FinalParameter const& parameter) {
+  Json out{{"name", parameter.name},
+           {"value", joined(parameter.values, ",")},
+           {"origin", word_of(parameter.origin)},
+           {"concern", parameter.science ? "science" : "run"}};
+  if (parameter.values.size() > 1) out["values"] = parameter.values;
+  return out;
+}
+
+Json run_json(RunConditions const& run) {
+  return {{"started", run.started},
+          {"ended", run.ended},
+          {"hosts", run.hosts},
+          {"ranks", run.ranks},
+          {"threads", run.threads},
+          {"mpi", run.mpi},
+          {"cpu_model", run.cpu_model},
+          {"wall_s", run.wall_time_s},
+          {"cpu_s", run.cpu_s},
+          {"max_rss_bytes", run.max_rss_bytes},
+          {"bytes_read", run.bytes_read},
+          {"command_line", run.command_line},
+          {"numerics",
+           {{"coordinates", "float64"},
+            {"counts", "uint32"},
+            {"reduction", "deterministic"},
+            {"fused_multiply_add", false}}}};
 }
 
 template <class Items, class Function>
@@ -48,6 +157,21 @@ Json list_of(Items const& items, Function describe) {
   Json list = Json::array();
   for (auto const& item : items) list.push_back(describe(item));
   return list;
+}
+
+/// A FITS file with planted or inherited faults has no content that could be compared; its checksum remains.
+FitsContent content_of(std::string const& written, std::string const& media_type, std::string const& sha256) {
+  bool const fits = media_type.ends_with("/fits");
+  bool const carries_no_history = media_type.starts_with("image/") && !fits;
+  if (carries_no_history) return {{}, sha256, ""};
+  if (media_type == "application/x-hdf5")
+    return {{}, hdf5_attribute(written, hdf5_content_sum), hdf5_attribute(written, "CTA PRODUCT ID")};
+  if (!fits) return {};
+  try {
+    return content_of_fits(written);
+  } catch (Failure const&) {
+    return {};
+  }
 }
 
 }  // namespace
@@ -59,7 +183,9 @@ ProductFile describe_product(std::string const& role, std::string const& written
   if (error)
     throw Failure(Fault::missing_resource, "cannot read what was just written: " + written + " (" +
                                                error.message() + ") - check the file system");
-  return {role, path, media_type, bytes, sha256_of_file(written)};
+  ProductFile out{role, path, media_type, bytes, sha256_of_file(written)};
+  out.content = content_of(written, media_type, out.sha256);
+  return out;
 }
 
 std::string report_json(ProductSummary const& summary, std::vector<ProductFile> const& products,
@@ -68,19 +194,28 @@ std::string report_json(ProductSummary const& summary, std::vector<ProductFile> 
   for (auto const& [name, value] : summary.recipe.parameters) parameters[name] = value;
   Json results = Json::object();
   for (auto const& [name, value] : summary.results) results[name] = value;
+  JobFacts const& facts = *summary.facts;
+  auto const with_summary = [&](ProductFile const& product) { return product_json(product, summary); };
+  auto const with_facts = [&](InputRecord const& input) { return input_json(input, facts); };
   Json const report = {{"command", summary.recipe.command},
-                       {"software", summary.creator},
+                       {"software", software_json(conditions.software)},
                        {"recipe_hash", recipe_hash(summary)},
+                       {"activity_id", activity_id(summary)},
                        {"parameters", parameters},
+                       {"configuration", list_of(conditions.configuration, parameter_json)},
                        {"complete", summary.skipped.empty()},
                        {"runs", summary.inputs.size()},
                        {"events", flow_json(summary.flow())},
                        {"results", results},
                        {"ontime_s", summary.ontime_s()},
                        {"livetime_s", summary.livetime_s()},
-                       {"products", list_of(products, product_json)},
-                       {"inputs", list_of(summary.inputs, input_json)},
+                       {"products", list_of(products, with_summary)},
+                       {"inputs", list_of(summary.inputs, with_facts)},
+                       {"files", files_json(facts)},
+                       {"documents", documents_json(facts)},
                        {"skipped", list_of(summary.skipped, skipped_json)},
+                       {"warnings", summary.warnings},
+                       {"run", run_json(conditions)},
                        {"wall_time_s", conditions.wall_time_s},
                        {"ranks", conditions.ranks},
                        {"threads", conditions.threads}};

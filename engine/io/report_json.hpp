@@ -1,10 +1,14 @@
-/// The report of a finished job as JSON: what was asked, what was read and cut, what was written.
+/// The report of a finished job as JSON: what was asked, what was read and cut, what was written, by what and
+/// where. Its keys are told in docs/engine-json.md.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "engine/io/content_sum.hpp"
 #include "engine/model/product.hpp"
 
 namespace engine {
@@ -15,16 +19,44 @@ struct ProductFile {
   std::string media_type;
   std::uint64_t bytes = 0;
   std::string sha256;
+  FitsContent
+      content{};  ///< hdus of FITS files alone; the sum of what says something about the sky, else empty
 };
 
-/// Size and checksum of a file that lies at `written` now and will be called `path`.
+/// Size and checksums of a file that lies at `written` now and will be called `path`.
 ProductFile describe_product(std::string const& role, std::string const& written, std::string const& path,
                              std::string const& media_type);
 
-/// How the job ran; the only part of a report that two runs of one job do not share.
+/// What the program is, and what it was built with.
+struct SoftwareFacts {
+  std::string name, version;
+  std::string revision{};       ///< of the checkout it was built from; empty: not known
+  std::optional<bool> dirty{};  ///< the checkout had changes of its own
+  std::string build{}, compiler{}, flags{}, os{};
+  std::vector<std::pair<std::string, std::string>> libraries{};
+};
+
+/// A parameter as it was in the end.
+struct FinalParameter {
+  std::string name;
+  std::vector<std::string> values;
+  Origin origin = Origin::user;
+  bool science = true;  ///< part of the recipe, rather than how to run
+};
+
+/// How the job ran: the part of a report that two runs of one job do not share.
 struct RunConditions {
   double wall_time_s = 0;
   int ranks = 1, threads = 1;
+  std::string started{}, ended{};  ///< UTC, ISO 8601 with Z
+  std::vector<std::string> hosts{};
+  std::string mpi{}, cpu_model{};
+  double cpu_s = 0;                 ///< of all ranks
+  std::uint64_t max_rss_bytes = 0;  ///< of the largest rank
+  std::uint64_t bytes_read = 0;     ///< by all ranks
+  std::vector<std::string> command_line{};
+  SoftwareFacts software{};
+  std::vector<FinalParameter> configuration{};
 };
 
 std::string report_json(ProductSummary const& summary, std::vector<ProductFile> const& products,

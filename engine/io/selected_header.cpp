@@ -37,11 +37,12 @@ bool is_structure(std::string_view keyword) {
 
 /// Written anew, or about the other file.
 bool is_outdated(std::string_view keyword) {
-  static constexpr std::array<std::string_view, 19> words{
-      "DATE",     "DATE-OBS", "TIME-OBS", "DATE-END", "TIME-END",   "DATE-BEG", "DATE-AVG",
-      "DATE_OBS", "TIME_OBS", "DATE_END", "TIME_END", "MJD-OBS",    "MJD-BEG",  "MJD-END",
-      "MJD-AVG",  "TMID",     "TMID_STR", "MJDREF",   "EVENT_COUNT"};
+  static constexpr std::array<std::string_view, 20> words{
+      "DATE",     "DATE-OBS", "TIME-OBS", "DATE-END", "TIME-END",    "DATE-BEG", "DATE-AVG",
+      "DATE_OBS", "TIME_OBS", "DATE_END", "TIME_END", "MJD-OBS",     "MJD-BEG",  "MJD-END",
+      "MJD-AVG",  "TMID",     "TMID_STR", "MJDREF",   "EVENT_COUNT", "PROVURL"};
   if (std::find(words.begin(), words.end(), keyword) != words.end()) return true;
+  if (keyword.starts_with("CTA ")) return true;  // CTAO reference metadata of that file
   return is_subspace_keyword(std::string(keyword)) || is_numbered(keyword, "TDMIN") ||
          is_numbered(keyword, "TDMAX");
 }

@@ -63,9 +63,12 @@ SelectedRunWriter::SelectedRunWriter(std::string const& path, FitsEvents& source
   std::vector<Subspace> const cuts =
       subspace_of(account.selection, source.header().time, source.header().pointing);
 
+  file_.empty_primary();
+  file_.keys(account.reference);
   file_.table("EVENTS", carried_columns(source.table(), header));
   for (FitsCard const& card : cards) write_card(file_, card);
   file_.keys(corrections);
+  file_.keys(account.reference);
   file_.keys(subspace_keys(narrowed(read_subspace(header), cuts)));
   for (std::string const& line : recipe_history(account.recipe, account.creator)) file_.history(line);
   for (std::string const& line : names_added(corrections, header)) file_.history(line);

@@ -21,6 +21,7 @@ struct SelectionAccount {
   Selection selection;
   Recipe recipe;
   std::string creator;
+  std::vector<FitsKey> reference = {};  ///< for the primary and the EVENTS header (reference_keys.hpp)
 };
 
 /// "obs_023523.fits": the event file of a run in the output.
@@ -37,6 +38,7 @@ class SelectedRunWriter {
   /// Appends rows of a block as FitsEvents::raw_rows gives it; `kept` are indices within the block.
   void append(std::span<std::byte const> block, std::span<std::uint32_t const> kept);
   std::uint64_t rows() const { return rows_; }
+  FitsFile& event_file() { return source_.file(); }
 
   /// Corrects the header, writes GTI and responses, closes. `name` is the file's name in the output; the
   /// run's row for the index tables comes back. `prov_json` may be empty.

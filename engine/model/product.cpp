@@ -4,6 +4,44 @@
 
 namespace engine {
 
+std::string_view usage_of(UsedTable const& table) {
+  return table.role == "events" || table.role == "gti" ? "Main" : "Calibration";
+}
+
+std::uint64_t rows_used(InputRecord const& input, UsedTable const& table) {
+  return table.role == "events" ? input.flow.kept : table.rows;
+}
+
+std::vector<UsedTable> tables_of(InputRecord const& input) {
+  if (!input.tables.empty()) return input.tables;
+  HduLocation const& where = input.observation.events;
+  std::string const hdu = !where.hdu.empty() ? where.hdu
+                          : where.number     ? std::to_string(*where.number)
+                                             : "EVENTS";
+  return {{"events", "events", where.file, hdu, "", input.flow.read}};
+}
+
+std::string_view word_of(Origin origin) {
+  switch (origin) {
+    case Origin::user: return "user";
+    case Origin::by_default: return "default";
+    case Origin::derived: return "derived";
+  }
+  contract_broken("every origin has a word", __FILE__, __LINE__);
+}
+
+InputFile JobFacts::file(std::string const& name) const {
+  auto const found = files.find(name);
+  return found == files.end() ? InputFile{} : found->second;
+}
+
+std::string JobFacts::did(std::string const& name, std::int64_t observation) const {
+  auto const found = files.find(name);
+  if (found == files.end()) return "";
+  auto const of_run = found->second.did_of_run.find(observation);
+  return of_run != found->second.did_of_run.end() ? of_run->second : found->second.did;
+}
+
 CutFlow ProductSummary::flow() const {
   CutFlow sum;
   for (InputRecord const& input : inputs) sum += input.flow;

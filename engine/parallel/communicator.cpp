@@ -41,6 +41,15 @@ std::optional<int> launched_processes() {
   return std::nullopt;
 }
 
+std::string mpi_library() {
+  char text[MPI_MAX_LIBRARY_VERSION_STRING] = "";
+  int length = 0;
+  if (MPI_Get_library_version(text, &length) != MPI_SUCCESS) return "";
+  // One line: MPICH tells its whole configuration.
+  std::string const all(text, static_cast<std::size_t>(length));
+  return std::string(trimmed(all.substr(0, all.find('\n'))));
+}
+
 Communicator::Communicator(std::unique_ptr<World> world) : world_(std::move(world)) {}
 Communicator::Communicator(Communicator&&) noexcept = default;
 Communicator& Communicator::operator=(Communicator&&) noexcept = default;

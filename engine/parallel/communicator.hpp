@@ -53,6 +53,9 @@ void throw_if_any_failed(Communicator const& ranks, std::optional<Trouble> const
 /// Runs `work` and returns its failure instead of throwing.
 std::optional<Trouble> trouble_in(std::function<void()> const& work);
 
+/// The MPI library that this program runs with: "Open MPI v4.1.4, ..."; MPI need not be started.
+std::string mpi_library();
+
 /// How many processes the launcher says it started, from the environment; nothing without a launcher.
 std::optional<int> launched_processes();
 

@@ -90,9 +90,39 @@ std::vector<BadParameter> leftovers(CLI::App const& app, Command const& command)
   return problems;
 }
 
+bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'; }
+
+bool mentions(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    std::size_t const end = at + word.size();
+    if ((at == 0 || !is_word_character(text[at - 1])) &&
+        (end == text.size() || !is_word_character(text[end])))
+      return true;
+  }
+  return false;
+}
+
+/// Of a value that was rejected it has been said what is wrong; that it now seems to be missing is no news.
+bool is_about_rejected(BadParameter const& bad, ParameterValues const& values) {
+  std::vector<Parameter> const& all = values.command().parameters;
+  return std::any_of(all.begin(), all.end(), [&](Parameter const& p) {
+    return values.is_rejected(p.name) && (p.name == bad.name || mentions(bad.problem, p.name));
+  });
+}
+
+void check_together(ParameterValues const& values, RequestCheck const& check,
+                    std::vector<BadParameter>& problems) {
+  for (Parameter const& p : values.command().parameters)
+    if (p.required && !values.is_set(p.name) && !values.is_rejected(p.name))
+      problems.push_back({p.name, "is missing - " + p.text});
+  if (!check) return;
+  for (BadParameter& bad : check(values))
+    if (!is_about_rejected(bad, values)) problems.push_back(std::move(bad));
+}
+
 }  // namespace
 
-CommandLine parse_command_line(std::vector<std::string> const& words) {
+CommandLine parse_command_line(std::vector<std::string> const& words, RequestCheck const& check) {
   if (words.empty() || is_help(words[0])) {
     Command const* const about = words.size() > 1 ? find_command(words[1]) : nullptr;
     return ShowText{about != nullptr ? help_of(*about) : general_help()};
@@ -137,9 +167,7 @@ CommandLine parse_command_line(std::vector<std::string> const& words) {
   };
   for (Parameter const& p : command->parameters) set(p.name, given[p.name]);
   if (command->positional) set(*command->positional, given["positional " + *command->positional]);
-  for (Parameter const& p : command->parameters)
-    if (p.required && !out.values.is_set(p.name) && problems.empty())
-      problems.push_back({p.name, "is missing - " + p.text});
+  check_together(out.values, check, problems);
   if (!problems.empty()) refuse(problems, command->name);
   return out;
 }

@@ -1,6 +1,7 @@
 /// From the words of a command line (and a job file) to checked parameter values.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -20,10 +21,13 @@ struct RunCommand {
 };
 using CommandLine = std::variant<ShowText, RunCommand>;
 
+/// What is wrong with values that are right one by one: combinations, forms that a type does not know.
+using RequestCheck = std::function<std::vector<BadParameter>(ParameterValues const&)>;
+
 /// Understands `--name value`, `--name=value`, `name=value`, bare words for the positional parameter,
 /// `--config file.yaml`, `--json`, `--help`. Throws Failure(bad_request) that lists every mistake, not just
-/// the first.
-CommandLine parse_command_line(std::vector<std::string> const& words);
+/// the first: `check` is asked even if single values are wrong, and what it says about those is dropped.
+CommandLine parse_command_line(std::vector<std::string> const& words, RequestCheck const& check = {});
 
 /// The same names as on the command line: a flat mapping, or one below the command's name. Lists are joined
 /// by commas (repeatable parameters take them one by one). Unknown keys are problems with a suggestion.

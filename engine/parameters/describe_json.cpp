@@ -36,7 +36,38 @@ Json described(Parameter const& p) {
   out["required"] = p.required;
   out["repeatable"] = p.repeatable;
   out["concern"] = p.concern == Concern::science ? "science" : "run";
+  out["ucd"] = p.ucd;
+  out["may_be_file"] = p.may_be_file;
   return out;
+}
+
+Json described(CommandInput const& input) {
+  return {{"parameter", input.parameter},
+          {"role", input.role},
+          {"content_type", input.content_type},
+          {"multiplicity", input.multiplicity},
+          {"text", input.text}};
+}
+
+Json described(CommandOutput const& output) {
+  return {{"name", output.name},       {"role", output.role},
+          {"pattern", output.pattern}, {"content_type", output.content_type},
+          {"type", output.type},       {"text", output.text}};
+}
+
+Json described(CommandResources const& resources) {
+  return {{"processes", resources.processes},
+          {"threads", resources.threads},
+          {"memory_bytes", resources.memory_bytes},
+          {"time_s", resources.time_s},
+          {"restartable", resources.restartable}};
+}
+
+template <class Items>
+Json list_of(Items const& items) {
+  Json list = Json::array();
+  for (auto const& item : items) list.push_back(described(item));
+  return list;
 }
 
 Json described(Command const& command) {
@@ -46,8 +77,15 @@ Json described(Command const& command) {
            {"text", command.text},
            {"examples", command.examples},
            {"positional", command.positional ? Json(*command.positional) : Json(nullptr)}};
-  out["parameters"] = Json::array();
-  for (Parameter const& p : command.parameters) out["parameters"].push_back(described(p));
+  out["parameters"] = list_of(command.parameters);
+  out["kind"] = command.kind;
+  out["inputs"] = list_of(command.inputs);
+  out["outputs"] = list_of(command.outputs);
+  out["resources"] = described(command.resources);
+  out["command"] = {{"argv", {"distill", command.name}},
+                    {"name_value", true},
+                    {"mpi", command.uses_ranks},
+                    {"reports", command.is_job}};
   return out;
 }
 

@@ -2,6 +2,7 @@
 /// come from these tables; nothing about a parameter is written down anywhere else.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,6 +51,32 @@ struct Parameter {
   bool repeatable = false;  ///< may be given several times
   bool flag = false;        ///< boolean that stands alone: --json
   bool required = false;
+  std::string ucd = {};      ///< what it measures, UCD1+ (IVOA)
+  bool may_be_file = false;  ///< a value can name a file on this machine; see files=
+};
+
+/// A parameter whose values are data, as usage descriptions have it (IVOA ProvenanceDM 1.0, section 3.3).
+struct CommandInput {
+  std::string parameter, role, content_type;
+  std::string multiplicity = "1";  ///< "1", "0..1", "1..*"
+  std::string text = {};
+};
+
+/// A product, as generation descriptions have it.
+struct CommandOutput {
+  std::string name, role;
+  std::string pattern;  ///< of names below the output folder: "*counts.fits"
+  std::string content_type;
+  std::string type = "Main";  ///< Main, Preview, Log
+  std::string text = {};
+};
+
+/// What a job of usual size takes; its plan (dry-run) knows better.
+struct CommandResources {
+  int processes = 1, threads = 1;
+  std::uint64_t memory_bytes = std::uint64_t{2} << 30;
+  int time_s = 3600;
+  bool restartable = true;  ///< a second try does no harm: nothing half-written is left behind
 };
 
 struct Command {
@@ -59,7 +86,12 @@ struct Command {
   std::vector<Parameter> parameters = {};
   std::optional<std::string> positional = {};  ///< the parameter that bare words are values of
   std::vector<std::string> examples = {};
-  bool is_job = false;  ///< a job type of the service: `distill describe` lists it
+  bool is_job = false;            ///< a job type of the service: `distill describe` lists it
+  std::string kind = "Analysis";  ///< Selection, Reduction, Simulation, ...: type of the ActivityDescription
+  std::vector<CommandInput> inputs = {};
+  std::vector<CommandOutput> outputs = {};
+  CommandResources resources = {};
+  bool uses_ranks = false;  ///< may be started by an MPI launcher
 };
 
 std::vector<Command> const& commands();

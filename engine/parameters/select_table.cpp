@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "engine/parameters/tables.hpp"
 
 namespace engine {
@@ -18,11 +20,16 @@ Command select_command() {
   std::vector<Parameter>& all = command.parameters;
   for (Parameter const& p : input_parameters()) all.push_back(p);
   // ctselect's way to give the cone.
-  for (auto const& [name, text] :
-       {std::pair{"ra", "Right ascension of the cone, with dec and rad."},
-        std::pair{"dec", "Declination of the cone."}, std::pair{"rad", "Radius of the cone."}})
-    all.push_back(
-        {.name = name, .type = ValueType::coordinate, .unit = "deg", .text = text, .group = "Selection"});
+  for (auto const& [name, text, ucd] :
+       {std::tuple{"ra", "Right ascension of the cone, with dec and rad.", "pos.eq.ra"},
+        std::tuple{"dec", "Declination of the cone.", "pos.eq.dec"},
+        std::tuple{"rad", "Radius of the cone.", "pos.angDistance"}})
+    all.push_back({.name = name,
+                   .type = ValueType::coordinate,
+                   .unit = "deg",
+                   .text = text,
+                   .group = "Selection",
+                   .ucd = ucd});
   for (Parameter const& p : selection_parameters()) all.push_back(p);
   all.push_back({.name = "merge",
                  .type = ValueType::choice,
@@ -43,6 +50,7 @@ Command select_command() {
                  .group = "Products"});
   for (Parameter const& p : output_parameters()) all.push_back(p);
   for (Parameter const& p : run_parameters()) all.push_back(p);
+  describe_select_flows(command);
   return command;
 }
 

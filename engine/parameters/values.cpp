@@ -134,7 +134,10 @@ std::optional<BadParameter> ParameterValues::set(std::string_view name, std::str
                                                  Source source) {
   Parameter const* const parameter = find_parameter(*command_, name);
   if (parameter == nullptr) return unknown_parameter(*command_, name);
-  if (Problem problem = problem_of(*parameter, value)) return BadParameter{parameter->name, *problem};
+  if (Problem problem = problem_of(*parameter, value)) {
+    rejected_.insert(parameter->name);
+    return BadParameter{parameter->name, *problem};
+  }
   auto const [entry, is_new] = entries_.try_emplace(parameter->name, Entry{{}, source});
   // What the user types replaces what a file says; within one source a repeated parameter adds up.
   if (!is_new && entry->second.source != source) entry->second = Entry{{}, source};
@@ -178,11 +181,30 @@ std::optional<std::int64_t> ParameterValues::integer(std::string_view name) cons
   return is_set(name) ? whole_number(text(name)) : std::nullopt;
 }
 
+double ParameterValues::real(std::string_view name) const {
+  std::optional<double> const value = number(text(name));
+  EXPECTS(value.has_value());
+  return *value;
+}
+
 std::vector<std::pair<std::string, std::string>> ParameterValues::recipe() const {
   std::vector<std::pair<std::string, std::string>> out;
   for (Parameter const& p : command_->parameters)
     if (p.concern == Concern::science && is_set(p.name)) out.emplace_back(p.name, text(p.name));
   return out;
 }
+
+std::vector<ConfiguredParameter> ParameterValues::configuration() const {
+  std::vector<ConfiguredParameter> out;
+  for (Parameter const& p : command_->parameters) {
+    if (!is_set(p.name)) continue;
+    auto const entry = entries_.find(p.name);
+    Source const source = entry == entries_.end() ? Source::fallback : entry->second.source;
+    out.push_back({p.name, repeated(p.name), source, p.concern});
+  }
+  return out;
+}
+
+bool ParameterValues::is_rejected(std::string_view name) const { return rejected_.contains(name); }
 
 }  // namespace engine

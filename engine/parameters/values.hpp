@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,14 @@ std::string text_of(std::vector<BadParameter> const& problems);
 
 enum class Source { fallback, config, user };
 
+/// A parameter with what it is set to, and by whom.
+struct ConfiguredParameter {
+  std::string name;
+  std::vector<std::string> values;  ///< several only of a repeatable one
+  Source source = Source::fallback;
+  Concern concern = Concern::science;
+};
+
 /// Texts as given, each known to be of its parameter's type and within its range.
 class ParameterValues {
  public:
@@ -36,8 +45,13 @@ class ParameterValues {
   std::vector<std::string> repeated(std::string_view name) const;  ///< repeated values, commas kept
   bool yes(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;
+  double real(std::string_view name) const;  ///< of one that is set
   /// Every science parameter that is set, in the order of the table: the recipe.
   std::vector<std::pair<std::string, std::string>> recipe() const;
+  /// Every parameter that is set, those at their default too, in the order of the table.
+  std::vector<ConfiguredParameter> configuration() const;
+  /// A value was given that does not fit; the parameter is as if it had not been given.
+  bool is_rejected(std::string_view name) const;
 
   /// Adds one value; an unknown name or a value that does not fit comes back as a problem.
   std::optional<BadParameter> set(std::string_view name, std::string const& value, Source source);
@@ -49,6 +63,7 @@ class ParameterValues {
   };
   Command const* command_;
   std::map<std::string, Entry, std::less<>> entries_;
+  std::set<std::string, std::less<>> rejected_;
 };
 
 /// What is wrong with `value` for `parameter`, or nothing.

@@ -7,6 +7,7 @@
 #include "engine/base/expects.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/io/gadf_keys.hpp"
+#include "engine/io/product_header.hpp"
 #include "engine/simulate/defect_effects.hpp"
 #include "engine/simulate/event_rows.hpp"
 #include "engine/simulate/response_hdus.hpp"
@@ -21,7 +22,16 @@ std::string run_file_name(RunPlan const& plan) {
   return "data/run_" + std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits + ".fits";
 }
 
-void prepare_set(std::string const& folder, Simulator const& simulator) {
+namespace {
+
+void start_file(FitsWriter& file, std::vector<FitsKey> const& reference) {
+  file.empty_primary();
+  file.keys(reference);
+}
+
+}  // namespace
+
+void prepare_set(std::string const& folder, Simulator const& simulator, ReferenceOf const& reference) {
   std::error_code trouble;
   fs::create_directories(fs::path(folder) / "data", trouble);
   if (trouble)
@@ -29,17 +39,20 @@ void prepare_set(std::string const& folder, Simulator const& simulator) {
                                                ") - is its parent writable?");
   if (simulator.request().responses != ResponsePlace::shared_file) return;
   FitsWriter file = FitsWriter::create((fs::path(folder) / shared_response_name).string());
+  if (reference) start_file(file, reference(shared_response_name));
   write_responses(file, simulator.responses(), origin_keys(simulator), simulator.request().defects);
   file.close();
 }
 
 namespace {
 
-void write_events(FitsWriter& file, Simulator const& simulator, SimulatedRun const& run) {
+void write_events(FitsWriter& file, Simulator const& simulator, SimulatedRun const& run,
+                  std::vector<FitsKey> const& reference) {
   constexpr std::size_t block = 65536;  // rows in memory a second time
   EventLayout const layout = event_layout(simulator.request());
   file.table("EVENTS", event_columns(layout));
   file.keys(events_keys(simulator, run.plan));
+  file.keys(reference);
   if (layout.ids == EventLayout::Ids::unsigned_32) {
     file.key({"TSCAL1", std::int64_t{1}, "not scaled"});
     file.key({"TZERO1", std::int64_t{1} << 31, "unsigned numbers"});
@@ -100,13 +113,16 @@ void write_truth(FitsWriter& file, SimulationRequest const& request, SimulatedRu
 
 }  // namespace
 
-void write_run(std::string const& folder, Simulator const& simulator, SimulatedRun run) {
+void write_run(std::string const& folder, Simulator const& simulator, SimulatedRun run,
+               ReferenceOf const& reference) {
   SimulationRequest const& request = simulator.request();
   RunPlace const place = place_in_set(request, run.plan);
   std::string const path = (fs::path(folder) / run_file_name(run.plan)).string();
   spoil_events(request.defects, place, run);
   FitsWriter file = FitsWriter::create(path);
-  write_events(file, simulator, run);
+  std::vector<FitsKey> const keys = reference ? reference(file_name_of(path)) : std::vector<FitsKey>{};
+  start_file(file, keys);
+  write_events(file, simulator, run, keys);
   write_gti(file, simulator, run.plan);
   if (request.pointing_table == SimulationRequest::PointingTable::written)
     write_pointing(file, simulator, run.plan);

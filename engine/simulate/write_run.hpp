@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,15 @@
 
 namespace engine {
 
+/// Reference metadata of a file, for its primary header and that of its events; may be empty.
+using ReferenceOf = std::function<std::vector<FitsKey>(std::string const& name)>;
+
 /// Folders and the shared responses; once, before any run is written.
-void prepare_set(std::string const& folder, Simulator const& simulator);
+void prepare_set(std::string const& folder, Simulator const& simulator, ReferenceOf const& reference = {});
 
 /// `data/run_<id>.fits` in the folder. Runs may be written from any rank or thread, in any order.
-void write_run(std::string const& folder, Simulator const& simulator, SimulatedRun run);
+void write_run(std::string const& folder, Simulator const& simulator, SimulatedRun run,
+               ReferenceOf const& reference = {});
 std::string run_file_name(RunPlan const& plan);  ///< relative to the folder
 
 /// Both index tables; after all runs are written. `events` are their numbers in the order of the plans.

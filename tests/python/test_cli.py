@@ -230,7 +230,7 @@ def test_a_command_describes_every_parameter_for_forms(distill, command):
              "integers", "reals", "angles", "energies", "texts"}
     for parameter in described["parameters"]:
         assert {"name", "type", "unit", "default", "range", "options", "text", "group", "aliases", "required", "repeatable",
-                "concern"} == set(parameter)
+                "concern", "ucd", "may_be_file"} == set(parameter)
         assert parameter["type"] in types and parameter["concern"] in ("science", "run") and len(parameter["text"]) > 10
         assert (parameter["type"] in ("choice", "choices")) == bool(parameter["options"])
         if parameter["default"] is not None and parameter["type"] == "choice":

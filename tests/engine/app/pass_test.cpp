@@ -73,7 +73,7 @@ TEST_CASE("a run that fails after some of its events were counted leaves none of
       counted = 0;
       ++resets;
     };
-    Progress progress(ProgressStyle::none, "test", 300);
+    Progress progress(ProgressStyle::none);
     PassResult const result =
         run_pass(fake.set, fake.sizes, fake.options, work, Communicator::alone(), progress);
     CHECK(resets == 1);
@@ -95,7 +95,7 @@ TEST_CASE("a job that writes run by run is not done again: the broken run is nev
   PassWork work;
   work.block = [](Block const&) {};
   work.end_run = [&](std::size_t run, int, InputRecord const&) { ended.push_back(run); };
-  Progress progress(ProgressStyle::none, "test", 300);
+  Progress progress(ProgressStyle::none);
   PassResult const result =
       run_pass(fake.set, fake.sizes, fake.options, work, Communicator::alone(), progress);
   CHECK(ended == std::vector<std::size_t>{0, 2});
@@ -107,7 +107,7 @@ TEST_CASE("by default one broken run ends the job, naming it; without any run le
   one.options.on_error = OnError::fail;
   PassWork work;
   work.block = [](Block const&) {};
-  Progress progress(ProgressStyle::none, "test", 300);
+  Progress progress(ProgressStyle::none);
   CHECK_THROWS_WITH_AS(run_pass(one.set, one.sizes, one.options, work, Communicator::alone(), progress),
                        "run 1: the disk gave up (on-error=skip leaves such runs out)", Failure);
   FakeSet all({0, 0});
@@ -126,7 +126,7 @@ TEST_CASE("every row of every run is handed on exactly once, whatever the blocks
       std::lock_guard const lock(mutex);
       for (std::uint32_t const row : block.kept) ++visits[{block.run, block.rows.first + row}];
     };
-    Progress progress(ProgressStyle::none, "test", 200);
+    Progress progress(ProgressStyle::none);
     PassResult const result =
         run_pass(fake.set, fake.sizes, fake.options, work, Communicator::alone(), progress);
     CHECK(visits.size() == 200);

@@ -121,9 +121,9 @@ TEST_CASE("a gammapy dataset needs energy bins") {
 }
 
 TEST_CASE("the same map has the same bytes") {
-  TemporaryDirectory const folder;
-  for (std::string const name : {"a.fits", "b.fits"})
-    write_counts_cube(folder.file(name), sample_cube(MapFrame::galactic, Projection::car), sample_summary(),
-                      "{}");
-  CHECK(test_support::content_of(folder.file("a.fits")) == test_support::content_of(folder.file("b.fits")));
+  TemporaryDirectory const one, two;
+  for (TemporaryDirectory const* folder : {&one, &two})
+    write_counts_cube(folder->file("cube.fits"), sample_cube(MapFrame::galactic, Projection::car),
+                      sample_summary(), "{}");
+  CHECK(test_support::content_of(one.file("cube.fits")) == test_support::content_of(two.file("cube.fits")));
 }

@@ -86,16 +86,16 @@ TEST_CASE("runs that differ meet in the common columns, in one time reference an
 }
 
 TEST_CASE("merged tables and columnar files have the same bytes each time") {
-  TemporaryDirectory const folder;
+  TemporaryDirectory const folder, one, two;
   Merge const merge = selected(folder, {run_of(7, {0.5, 2, 3}), run_of(9, {4})});
   SelectedRuns const runs(merge.files, merge.summary);
-  for (std::string const n : {"1", "2"}) {
-    write_merged_events(folder.file("all" + n + ".fits"), runs, merge.summary, "{}");
-    write_hdf5_events(folder.file("all" + n + ".h5"), runs, merge.summary, "{}");
+  for (TemporaryDirectory const* place : {&one, &two}) {
+    write_merged_events(place->file("all.fits"), runs, merge.summary, "{}");
+    write_hdf5_events(place->file("all.h5"), runs, merge.summary, "{}");
   }
-  CHECK(content_of(folder.file("all1.fits")) == content_of(folder.file("all2.fits")));
-  CHECK(content_of(folder.file("all1.h5")) == content_of(folder.file("all2.h5")));
-  CHECK(content_of(folder.file("all1.h5")).substr(1, 3) == "HDF");
+  CHECK(content_of(one.file("all.fits")) == content_of(two.file("all.fits")));
+  CHECK(content_of(one.file("all.h5")) == content_of(two.file("all.h5")));
+  CHECK(content_of(one.file("all.h5")).substr(1, 3) == "HDF");
 }
 
 TEST_CASE("unsigned FITS columns become unsigned numbers, and scaled ones their physical values") {

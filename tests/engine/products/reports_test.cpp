@@ -72,7 +72,9 @@ TEST_CASE("the report accounts for every event and every file") {
   write_file(folder.file("counts.fits"), "abc", Overwrite::no);
   ProductFile const product =
       describe_product("counts", folder.file("counts.fits"), "out/counts.fits", "application/fits");
-  json const report = json::parse(report_json(sample_summary(), {product}, {1.5, 3, 2}));
+  RunConditions conditions;
+  conditions.ranks = 3;
+  json const report = json::parse(report_json(sample_summary(), {product}, conditions));
   CHECK(report["events"]["read"] == 200);
   std::uint64_t accounted = report["events"]["kept"];
   for (auto const& [cut, removed] : report["events"]["removed"].items())
