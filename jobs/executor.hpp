@@ -1,6 +1,7 @@
 /// What runs jobs: threads here, processes and SLURM elsewhere, all behind the same interface.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,9 +17,17 @@ namespace jobs {
 struct Completed {
   std::vector<ResultLink> results{};
 };
+/// An error, and what is kept all the same: the log, products that were complete (UWS 1.1 section 2.1.3:
+/// results of an aborted job stay). What lies in Claim::results and is not named here is removed. An
+/// ErrorSummary alone is a Failed without results.
+struct Failed {
+  ErrorSummary error{};
+  std::vector<ResultLink> results{};
+  bool overran = false;  ///< the execution duration was used up: the job is ABORTED, not in ERROR
+};
 /// It was stopped: by cancel(), or because the executor shuts down.
 struct Stopped {};
-using Outcome = std::variant<Completed, ErrorSummary, Stopped>;
+using Outcome = std::variant<Completed, ErrorSummary, Stopped, Failed>;
 
 /// A job that is now EXECUTING, and the empty folder in which its results are to be written, out of sight.
 struct Claim {
@@ -33,6 +42,10 @@ class ExecutorEvents {
   virtual ~ExecutorEvents() = default;
   /// To be called when a job's turn has come. Nothing: someone aborted or deleted it, forget it (no ended()).
   virtual std::optional<Claim> started(JobId const& id) = 0;
+  /// For executors that hand a job on to a queue of others: the claim, while the job stays QUEUED. When it
+  /// runs, turned(id, Event::started) follows. Nothing: as with started(). `resumed`: it was handed on before
+  /// the daemon was started anew; its folder stays as it is.
+  virtual std::optional<Claim> reserved(JobId const& id, bool resumed) = 0;
   virtual void progressed(JobId const& id, JobInfo const& info) = 0;
   /// Once for every job that was started(), and for every one that cancel() took out of the queue.
   virtual void ended(JobId const& id, Outcome outcome) = 0;
@@ -40,6 +53,13 @@ class ExecutorEvents {
   virtual void turned(JobId const& id, Event event) = 0;
   /// The executor's own name of the job, for adopt() after a crash.
   virtual void submitted(JobId const& id, std::string const& batch_id) = 0;
+};
+
+/// What became of a job that is underway by the store, as far as its executor can find out.
+enum class Adoption {
+  lost,      ///< its program was started, or may have been, and nobody knows more
+  watched,   ///< it lives, or its end is known: ended() will be called
+  never_ran  ///< its program was certainly not started: it may begin anew, whatever it is
 };
 
 class Executor {
@@ -52,11 +72,18 @@ class Executor {
   virtual void start(Job const& job) = 0;
   /// Stops it wherever it is; returns at once. No effect on a job it does not know.
   virtual void cancel(JobId const& id) = 0;
-  /// After a restart of the daemon: does this job, underway by the store, still live, and is it watched
-  /// again?
-  virtual bool adopt(Job const& job) {
+  /// After a restart of the daemon, or when the store and the executor may disagree. May throw Failure: ask
+  /// again.
+  virtual Adoption adopt(Job const& job) {
     static_cast<void>(job);
-    return false;
+    return Adoption::lost;
+  }
+  /// After a restart, when all jobs that are underway were offered by start() and adopt(): what still runs
+  /// for others is ended (jobs that were aborted or deleted when the last daemon died).
+  virtual void recovered() {}
+  /// A running job may take so long now, counted from its start; 0: as long as it likes.
+  virtual void allow(JobId const& id, std::chrono::seconds duration) {
+    static_cast<void>(id), static_cast<void>(duration);
   }
 };
 

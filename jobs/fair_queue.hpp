@@ -22,6 +22,8 @@ class FairQueue {
   /// The next that may run now; it counts as running until done(owner).
   std::optional<std::pair<std::string, JobId>> pop();
   void done(std::string const& owner);
+  /// One of this owner's runs that never waited here: it was found running. Until done(owner).
+  void found_running(std::string const& owner) { ++lines_[owner].running; }
   bool remove(JobId const& id);  ///< false if it is not waiting here
   std::size_t size() const { return size_; }
 

@@ -5,7 +5,18 @@
 namespace jobs {
 
 JobBrief brief_of(Job const& job) {
-  return {job.id, job.list, job.owner, job.run_id, job.phase, job.created, job.started, job.ended, job.info};
+  return {.id = job.id,
+          .list = job.list,
+          .owner = job.owner,
+          .run_id = job.run_id,
+          .phase = job.phase,
+          .created = job.created,
+          .started = job.started,
+          .ended = job.ended,
+          .destruction = job.destruction,
+          .quote = job.quote,
+          .info = job.info,
+          .error = job.error ? job.error->message : std::string()};
 }
 
 Parameter const* find_parameter(Job const& job, std::string_view name) {

@@ -80,8 +80,9 @@ struct JobBrief {
   std::string list{}, owner{}, run_id{};
   Phase phase = Phase::pending;
   Instant created{};
-  std::optional<Instant> started{}, ended{};
+  std::optional<Instant> started{}, ended{}, destruction{}, quote{};
   JobInfo info{};
+  std::string error{};  ///< the message of what went wrong; empty: nothing did
   bool operator==(JobBrief const&) const = default;
 };
 

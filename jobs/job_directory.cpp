@@ -1,5 +1,6 @@
 #include "jobs/job_directory.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <system_error>
 
@@ -33,6 +34,21 @@ fs::path inside(fs::path const& folder, std::string const& relative) {
   if (!is_safe_path(relative))
     throw engine::Failure(engine::Fault::internal, "a job's file has no proper name: '" + relative + "'");
   return folder / relative;
+}
+
+/// No link, neither itself nor a folder on the way.
+fs::path regular_file(fs::path const& folder, std::string const& relative) {
+  fs::path const path = inside(folder, relative);
+  fs::path step = folder;
+  for (fs::path const& part : fs::path(relative)) {
+    step /= part;
+    auto const kind = fs::symlink_status(step).type();
+    if (kind == fs::file_type::not_found)
+      throw engine::Failure(engine::Fault::internal, "a result is missing: '" + relative + "'");
+    if (kind != (step == path ? fs::file_type::regular : fs::file_type::directory))
+      throw engine::Failure(engine::Fault::bad_data, "a result is not a regular file: '" + relative + "'");
+  }
+  return path;
 }
 
 void sync_all(fs::path const& folder) {
@@ -109,6 +125,14 @@ fs::path JobDirectories::begin_results(Job const& job) const {
   return folder;
 }
 
+fs::path JobDirectories::resume_results(Job const& job) const {
+  fs::path const hidden = of(job) / hidden_results, published = of(job) / "results";
+  if (!fs::exists(hidden) && fs::exists(published))
+    engine::rename_file(published.string(), hidden.string(), engine::Replace::no);
+  engine::make_folders(hidden.string());
+  return hidden;
+}
+
 void JobDirectories::publish_results(Job const& job) const {
   fs::path const from = of(job) / hidden_results, to = of(job) / "results";
   if (!fs::exists(from)) return;
@@ -171,10 +195,34 @@ std::vector<JobId> JobDirectories::present(std::string const& list) const {
   return ids;
 }
 
+std::vector<std::string> JobDirectories::lists() const {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (fs::directory_iterator i(root_, none), end; i != end; i.increment(none))
+    if (is_safe_name(i->path().filename().string())) names.push_back(i->path().filename().string());
+  return names;
+}
+
+void keep_only(fs::path const& folder, std::vector<ResultLink> const& results) {
+  std::vector<fs::path> gone;
+  std::error_code error;
+  for (fs::recursive_directory_iterator i(folder, error), end; i != end; i.increment(error)) {
+    fs::path const relative = i->path().lexically_relative(folder);
+    bool const named = std::ranges::any_of(results, [&](ResultLink const& result) {
+      auto const [ours, theirs] = std::ranges::mismatch(relative, fs::path(result.path));
+      return ours == relative.end();  // the file, or a folder on the way to it
+    });
+    if (named) continue;
+    gone.push_back(i->path());
+    i.disable_recursion_pending();
+  }
+  for (fs::path const& path : gone) remove_quietly(path);
+}
+
 void complete_results(fs::path const& folder, std::vector<ResultLink>& results, Checksums checksums) {
   for (ResultLink& result : results) {
     if (result.path.empty()) continue;
-    fs::path const path = inside(folder, result.path);
+    fs::path const path = regular_file(folder, result.path);
     if (!result.size) result.size = static_cast<std::int64_t>(fs::file_size(path));
     if (result.sha256.empty() && checksums == Checksums::yes)
       result.sha256 = engine::sha256_of_file(path.string());

@@ -24,6 +24,7 @@ class JobDirectories {
   /// `root` is made if it is missing. Must be on one file system, and nobody else's.
   explicit JobDirectories(std::filesystem::path root);
 
+  std::filesystem::path const& root() const { return root_; }
   std::filesystem::path of(std::string const& list, JobId const& id) const;
   std::filesystem::path of(Job const& job) const { return of(job.list, job.id); }
 
@@ -39,6 +40,8 @@ class JobDirectories {
   std::filesystem::path begin_results(Job const& job) const;
   /// Makes what was written visible, all at once, and safe on disk. Nothing written: nothing visible.
   void publish_results(Job const& job) const;
+  /// The hidden folder of a run that goes on, as it is; takes back what was published of it.
+  std::filesystem::path resume_results(Job const& job) const;
   /// Removes what was written or published.
   void drop_results(Job const& job) const noexcept;
   /// A published result that lies here (ResultLink::path). Failure(internal) for a path that leaves the
@@ -54,15 +57,21 @@ class JobDirectories {
   void sweep() const noexcept;
   /// Ids for which there is a directory.
   std::vector<JobId> present(std::string const& list) const;
+  /// Lists for which there is a directory.
+  std::vector<std::string> lists() const;
 
  private:
   std::filesystem::path root_;
 };
 
 /// Fills in what is not said: size, and sha256 if `Checksums::yes`, of the results that lie here. For use
-/// before publish_results(): looks into the folder of begin_results().
+/// before publish_results(): looks into the folder of begin_results(). Failure(bad_data) for what is no
+/// regular file there (a program of a stranger may leave links to anything).
 enum class Checksums { no, yes };
 void complete_results(std::filesystem::path const& folder, std::vector<ResultLink>& results,
                       Checksums checksums);
+
+/// Removes everything from the folder that `results` does not name.
+void keep_only(std::filesystem::path const& folder, std::vector<ResultLink> const& results);
 
 }  // namespace jobs

@@ -97,15 +97,15 @@ std::vector<JobId> MemoryStore::due_for_destruction(Instant now, std::size_t lim
   return ids;
 }
 
-bool MemoryStore::change(JobId const& id, std::function<bool(Job&)> const& edit) {
+std::optional<Job> MemoryStore::change(JobId const& id, std::function<bool(Job&)> const& edit) {
   std::scoped_lock const lock(mutex_);
   auto const place = jobs_.find(id);
-  if (place == jobs_.end() || !edit(place->second)) return false;
+  if (place == jobs_.end() || !edit(place->second)) return std::nullopt;
   ++place->second.revision;
-  return true;
+  return place->second;
 }
 
-bool MemoryStore::move(JobId const& id, Phase from, Phase to, JobUpdate const& update) {
+std::optional<Job> MemoryStore::move(JobId const& id, Phase from, Phase to, JobUpdate const& update) {
   return change(id, [&](Job& job) {
     if (job.phase != from) return false;
     job.phase = to;
@@ -115,7 +115,7 @@ bool MemoryStore::move(JobId const& id, Phase from, Phase to, JobUpdate const& u
 }
 
 bool MemoryStore::set_draft(JobId const& id, std::int64_t revision, Draft const& draft) {
-  return change(id, [&](Job& job) {
+  auto const changed = change(id, [&](Job& job) {
     if (job.phase != Phase::pending || job.revision != revision) return false;
     job.parameters = draft.parameters;
     job.run_id = draft.run_id;
@@ -123,14 +123,15 @@ bool MemoryStore::set_draft(JobId const& id, std::int64_t revision, Draft const&
     job.quote = draft.quote;
     return true;
   });
+  return changed.has_value();
 }
 
 bool MemoryStore::set_destruction(JobId const& id, std::optional<Instant> destruction) {
-  return change(id, [&](Job& job) { return job.destruction = destruction, true; });
+  return change(id, [&](Job& job) { return job.destruction = destruction, true; }).has_value();
 }
 
 bool MemoryStore::set_execution_duration(JobId const& id, std::chrono::seconds duration) {
-  return change(id, [&](Job& job) { return job.execution_duration = duration, true; });
+  return change(id, [&](Job& job) { return job.execution_duration = duration, true; }).has_value();
 }
 
 bool MemoryStore::remove(JobId const& id) {

@@ -19,14 +19,14 @@ class MemoryStore : public JobStore {
   std::size_t count(JobFilter const& filter) override;
   std::vector<Job> unfinished() override;
   std::vector<JobId> due_for_destruction(Instant now, std::size_t limit) override;
-  bool move(JobId const& id, Phase from, Phase to, JobUpdate const& update) override;
+  std::optional<Job> move(JobId const& id, Phase from, Phase to, JobUpdate const& update) override;
   bool set_draft(JobId const& id, std::int64_t revision, Draft const& draft) override;
   bool set_destruction(JobId const& id, std::optional<Instant> destruction) override;
   bool set_execution_duration(JobId const& id, std::chrono::seconds duration) override;
   bool remove(JobId const& id) override;
 
  private:
-  bool change(JobId const& id, std::function<bool(Job&)> const& edit);
+  std::optional<Job> change(JobId const& id, std::function<bool(Job&)> const& edit);
   std::vector<Job const*> chosen(JobFilter const& filter) const;
 
   using Place = std::pair<Instant, JobId>;

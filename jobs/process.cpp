@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine/base/failure.hpp"
+#include "jobs/descriptor.hpp"
 
 extern char** environ;
 
@@ -20,25 +21,6 @@ namespace jobs {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    close();
-    number_ = std::exchange(other.number_, -1);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-  void close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 [[noreturn]] void cannot_start(ProcessOrder const& order, int error) {
   throw engine::Failure(engine::Fault::missing_resource,

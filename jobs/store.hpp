@@ -30,6 +30,8 @@ struct JobUpdate {
   std::optional<JobInfo> info{};
   std::optional<std::string> batch_id{};
   int more_attempts = 0;  ///< added to `attempts`
+  /// Worth no wait for the disk: if the database crashes right now it may be undone (progress, nothing else).
+  bool may_be_lost = false;
 };
 
 /// What may change as long as a job is PENDING; taken as a whole.
@@ -60,10 +62,10 @@ class JobStore {
   /// `limit`.
   virtual std::vector<JobId> due_for_destruction(Instant now, std::size_t limit) = 0;
 
-  /// Moves `id` from one phase to another and applies `update`, all or nothing. False if the job was no
-  /// longer in phase `from` (someone else moved it first) or is gone. With from == to: an update guarded by
-  /// the phase.
-  virtual bool move(JobId const& id, Phase from, Phase to, JobUpdate const& update) = 0;
+  /// Moves `id` from one phase to another and applies `update`, all or nothing; returns the job as it is
+  /// then. Nothing if the job was no longer in phase `from` (someone else moved it first) or is gone. With
+  /// from == to: an update guarded by the phase.
+  virtual std::optional<Job> move(JobId const& id, Phase from, Phase to, JobUpdate const& update) = 0;
   /// False if the job is not PENDING, its revision is not `revision` any more, or it is gone.
   virtual bool set_draft(JobId const& id, std::int64_t revision, Draft const& draft) = 0;
   /// False if the job is gone.

@@ -33,10 +33,11 @@ enum class Change { phase, detail };
 
 struct SupervisorOptions {
   Clock clock = system_now;
-  std::chrono::milliseconds interval{500};              ///< between two ticks
-  std::chrono::milliseconds housekeeping{5000};         ///< between two looks for expired and forgotten jobs
-  std::chrono::milliseconds progress_every{300};        ///< progress is stored so often at most, per job
-  std::function<void(JobId const&, Change)> changed{};  ///< called on any thread; wakes those who wait
+  std::chrono::milliseconds interval{500};        ///< between two ticks
+  std::chrono::milliseconds housekeeping{5000};   ///< between two looks for expired and forgotten jobs
+  std::chrono::milliseconds progress_every{300};  ///< progress is stored so often at most, per job
+  /// Called on any thread; wakes those who wait. The job is as it is now; of one that is gone, as it was.
+  std::function<void(Job const&, Change)> changed{};
   std::function<void(std::string const&)> log{};
 };
 
@@ -45,11 +46,13 @@ struct Answer {
   bool found = false;                  ///< false: there is no such job
   Verdict verdict = Verdict::nothing;  ///< refuse: see refusal(phase, event)
   Phase phase = Phase::unknown;        ///< now (before it was removed)
+  std::optional<Job> job{};            ///< as it is now, if it was moved
 };
 
 class Supervisor : public ExecutorEvents {
  public:
-  /// Lanes by job list. All references outlive the supervisor.
+  /// Lanes by job list; that of "" takes every list without one of its own (job types come and go at run
+  /// time). All references outlive the supervisor.
   Supervisor(JobStore& store, JobDirectories const& directories, std::map<std::string, Lane> lanes,
              SupervisorOptions options);
   ~Supervisor() override;  ///< stop()
@@ -69,11 +72,18 @@ class Supervisor : public ExecutorEvents {
   Answer run(JobId const& id);
   Answer abort(JobId const& id);
   Answer remove(JobId const& id);
+  Answer remove(Job const& job);  ///< the same for one that was just read
+  /// Ends it and keeps its record without files; refused where the lane keeps none, and of ARCHIVED jobs.
+  Answer archive(JobId const& id);
+  /// A new job that is to run at once: it is QUEUED from the first moment on. Throws what JobStore::add
+  /// throws.
+  void submit(Job job);
   bool set_execution_duration(JobId const& id, std::chrono::seconds duration);  ///< also of a running job
   bool set_destruction(JobId const& id, std::optional<Instant> destruction);
-  void announce(JobId const& id, Change change) const;  ///< someone changed the job in the store
+  void announce(Job const& job, Change change) const;  ///< someone changed the job in the store
 
   std::optional<Claim> started(JobId const& id) override;
+  std::optional<Claim> reserved(JobId const& id, bool resumed) override;
   void progressed(JobId const& id, JobInfo const& info) override;
   void ended(JobId const& id, Outcome outcome) override;
   void turned(JobId const& id, Event event) override;
@@ -93,19 +103,27 @@ class Supervisor : public ExecutorEvents {
     std::chrono::seconds limit;
     std::chrono::steady_clock::time_point told{};
     std::string stage{};
+    bool files_go = false;  ///< when it is released: it was deleted or archived while its program ran
   };
 
-  Answer apply(JobId const& id, Event event, JobUpdate update = {});
+  /// `likely`: the phase it is probably in; if it is, the store is asked once only.
+  Answer apply(JobId const& id, Event event, JobUpdate update = {}, std::optional<Phase> likely = {});
+  Answer moved(Job const& job, Decision const& decision);
+  void announce_change(JobId const& id) const;
   void act(Job const& job, Decision const& decision);
   void enqueue(Job const& job);
   JobUpdate stamped(Decision const& decision, JobUpdate update) const;
   JobUpdate archived(Job const& job, JobUpdate update) const;
   Unsaved settled(JobId const& id, std::string const& list, Outcome outcome) const;
+  Unsaved kept(Job const& place, Failed failed) const;
+  void keep_after_end(Unsaved const& change, Phase phase);
+  bool leave_files(JobId const& id);
   void save(Unsaved const& change);
   void watch(Job const& job, Instant started);
   void release(JobId const& id);
 
   void pick_up(Job const& job);
+  Adoption adopted(Job const& job, Executor* executor);
   void remove_orphans();
   void end_overdue();
   void destroy_expired();

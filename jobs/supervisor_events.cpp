@@ -32,9 +32,8 @@ void Supervisor::watch(Job const& job, Instant started) {
 
 std::optional<Claim> Supervisor::started(JobId const& id) {
   try {
-    Answer const answer = apply(id, Event::started);
-    auto const job = answer.verdict == Verdict::move ? store_.find(id) : std::nullopt;
-    if (job && job->phase == Phase::executing) {
+    Answer const answer = apply(id, Event::started, {}, Phase::queued);
+    if (auto const& job = answer.job; job && job->phase == Phase::executing) {
       watch(*job, job->started.value_or(options_.clock()));
       try {
         return Claim{*job, directories_.begin_results(*job)};
@@ -56,6 +55,21 @@ std::optional<Claim> Supervisor::started(JobId const& id) {
   return std::nullopt;
 }
 
+std::optional<Claim> Supervisor::reserved(JobId const& id, bool resumed) {
+  try {
+    if (auto const job = store_.find(id); job && job->phase == Phase::queued) {
+      Claim claim{*job, resumed ? directories_.resume_results(*job) : directories_.begin_results(*job)};
+      watch(*job, Instant::max());  // its time does not run yet
+      return claim;
+    }
+  } catch (std::exception const& error) {
+    log("job " + id + " could not be prepared: " + error.what());
+    doubt();
+  }
+  release(id);
+  return std::nullopt;
+}
+
 void Supervisor::progressed(JobId const& id, JobInfo const& info) {
   auto const now = std::chrono::steady_clock::now();
   {
@@ -69,13 +83,35 @@ void Supervisor::progressed(JobId const& id, JobInfo const& info) {
   }
   try {
     JobInfo const clean{clean_text(info.stage, longest_stage), info.fraction};
-    if (store_.move(id, Phase::executing, Phase::executing, {.info = clean})) announce(id, Change::detail);
+    JobUpdate const update{.info = clean, .may_be_lost = true};
+    if (auto const job = store_.move(id, Phase::executing, Phase::executing, update))
+      announce(*job, Change::detail);
   } catch (engine::Failure const& failure) {
     log("job " + id + ": its progress could not be stored: " + failure.what());  // the next one will be
   }
 }
 
 void Supervisor::turned(JobId const& id, Event event) { save({id, {}, event, {}}); }
+
+/// What is not named goes; the rest is published.
+Supervisor::Unsaved Supervisor::kept(Job const& place, Failed failed) const {
+  failed.error.message = clean_text(failed.error.message, longest_message);
+  Unsaved change{place.id, place.list, failed.overran ? Event::timed_out : Event::failed, {}};
+  if (!failed.results.empty()) try {
+      auto const hidden = directories_.of(place) / JobDirectories::hidden_results;
+      keep_only(hidden, failed.results);
+      Lane const* const found = lane(place.list);
+      complete_results(hidden, failed.results, found == nullptr ? Checksums::yes : found->checksums);
+      directories_.publish_results(place);
+      change.update.results = std::move(failed.results);
+    } catch (std::exception const& error) {
+      log("job " + place.id + ": what it has so far could not be kept: " + error.what());
+      change.update.results.reset();
+    }
+  if (!change.update.results) directories_.drop_results(place);
+  change.update.error = std::move(failed.error);
+  return change;
+}
 
 void Supervisor::submitted(JobId const& id, std::string const& batch_id) {
   guarded("keep the executor's name of a job", [&] {
@@ -98,11 +134,9 @@ Supervisor::Unsaved Supervisor::settled(JobId const& id, std::string const& list
     } catch (std::exception const& error) {
       outcome = summary_of(error, options_.log);
     }
-  directories_.drop_results(place);
+  if (auto* const failed = std::get_if<Failed>(&outcome)) return kept(place, std::move(*failed));
   auto const* const told = std::get_if<ErrorSummary>(&outcome);
-  ErrorSummary error = told != nullptr ? *told : stopped_by_us();
-  error.message = clean_text(error.message, longest_message);
-  return {id, list, Event::failed, {.error = std::move(error)}};
+  return kept(place, {.error = told != nullptr ? *told : stopped_by_us()});
 }
 
 void Supervisor::ended(JobId const& id, Outcome outcome) {
@@ -118,19 +152,36 @@ void Supervisor::ended(JobId const& id, Outcome outcome) {
   save(settled(id, list, std::move(outcome)));
 }
 
+/// It was aborted while it ran, and now its program is gone: the results so far are kept with it. Of one that
+/// was completed in its last moment nothing is. (COMPLETED or ERROR: an earlier attempt to save was done all
+/// the same.)
+void Supervisor::keep_after_end(Unsaved const& change, Phase phase) {
+  if (phase != Phase::aborted) return;
+  Job place;
+  place.id = change.id;
+  place.list = change.list;
+  if (change.event == Event::finished || !change.update.results) return directories_.drop_results(place);
+  JobUpdate update{.results = change.update.results};
+  if (auto const job = store_.move(change.id, Phase::aborted, Phase::aborted, update))
+    announce(*job, Change::detail);
+}
+
 void Supervisor::save(Unsaved const& change) {
   try {
-    Answer const answer = apply(change.id, change.event, change.update);
+    bool const ends = change.event == Event::finished || change.event == Event::failed;
+    Answer const answer =
+        apply(change.id, change.event, change.update, ends ? std::optional(Phase::executing) : std::nullopt);
     if (change.event == Event::held) release(change.id);  // RUN must find it free to be given out again
+    if (change.event == Event::started && answer.job)     // one that was reserved()
+      watch(*answer.job, answer.job->started.value_or(options_.clock()));
     if (change.list.empty()) return;
     Job place;
     place.id = change.id;
     place.list = change.list;
-    if (!answer.found) directories_.remove(change.list, change.id);
-    // Aborted in the last moment. (COMPLETED without a move: an earlier attempt to save was done all the
-    // same.)
-    if (answer.found && change.event == Event::finished && answer.phase != Phase::completed)
-      directories_.drop_results(place);
+    if (!answer.found || answer.phase == Phase::archived)
+      directories_.remove(change.list, change.id);
+    else if (answer.verdict != Verdict::move)
+      keep_after_end(change, answer.phase);
     release(change.id);
   } catch (std::exception const& error) {
     auto const* const failure = dynamic_cast<engine::Failure const*>(&error);

@@ -37,22 +37,28 @@ void Supervisor::guarded(char const* what, std::function<void()> const& work) {
 
 void Supervisor::recover() {
   directories_.sweep();
-  remove_orphans();
   for (Job const& job : store_.unfinished()) pick_up(job);
+  std::unordered_set<Executor*> told;
+  for (auto const& [list, lane] : lanes_)
+    if (lane.executor != nullptr && told.insert(lane.executor).second)
+      guarded("end what runs for nobody", [&executor = *lane.executor] { executor.recovered(); });
+  remove_orphans();
 }
 
 /// A job that the store has underway and no executor of ours.
 void Supervisor::pick_up(Job const& job) {
   if (job.phase == Phase::queued) return enqueue(job);
   Lane const* const found = lane(job.list);
-  if (found != nullptr && found->executor != nullptr && found->executor->adopt(job))
-    return watch(job, job.started.value_or(options_.clock()));
   bool never_ran = false;
   {
     std::scoped_lock const lock(mutex_);
     never_ran = never_ran_.erase(job.id) > 0;
   }
-  if (never_ran || (found != nullptr && found->restartable && job.attempts < found->attempts)) {
+  Adoption const adoption = found == nullptr ? Adoption::lost : adopted(job, found->executor);
+  if (adoption == Adoption::watched) return;
+  bool const may_again = found != nullptr && job.attempts < found->attempts &&
+                         (found->restartable || adoption == Adoption::never_ran);
+  if (never_ran || may_again) {
     apply(job.id, Event::restart);
   } else {
     directories_.drop_results(job);
@@ -60,9 +66,26 @@ void Supervisor::pick_up(Job const& job) {
   }
 }
 
+/// Watched from before it is asked for: its end may be told at once. What cannot be found out now is asked
+/// again.
+Adoption Supervisor::adopted(Job const& job, Executor* executor) {
+  if (executor == nullptr) return Adoption::lost;
+  watch(job, job.started.value_or(options_.clock()));
+  try {
+    Adoption const adoption = executor->adopt(job);
+    if (adoption != Adoption::watched) release(job.id);
+    return adoption;
+  } catch (std::exception const& error) {
+    log("job " + job.id + " cannot be found again now: " + error.what());
+    release(job.id);
+    doubt();
+    return Adoption::watched;
+  }
+}
+
 /// A creation or a deletion that was cut in two by a crash.
 void Supervisor::remove_orphans() {
-  for (auto const& [list, lane] : lanes_)
+  for (std::string const& list : directories_.lists())
     for (JobId const& id : directories_.present(list))
       if (!store_.find(id)) directories_.remove(list, id);
 }
@@ -95,6 +118,7 @@ void Supervisor::tick() {
   if (now - kept_house_ < options_.housekeeping) return;
   kept_house_ = now;
   guarded("destroy expired jobs", [this] { destroy_expired(); });
+  directories_.sweep();
   guarded("compare store and executors", [this] { reconcile(); });
 }
 

@@ -7,9 +7,11 @@ import urllib.parse
 import urllib.request
 
 from job_cycles import cycles_per_second
+from job_lists import QUESTIONS, clear, fill, timed
 from load import pgbench, wrk
 from service import service
 from streams import FORMATS, stream
+from waiters import wake
 
 CONE = "SELECT {} FROM ivoa.obscore WHERE 1 = CONTAINS(POINT(s_ra, s_dec), CIRCLE({}, 1))"
 CRAB, FIELD = "83.633, 22.0145", "200, 22"
@@ -60,21 +62,41 @@ def jobs(daemon, seconds):
     print(f"jobs created, c=8: {rate:.0f}/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms, CPU per job: daemon {own:.0f} us, PG {database:.0f} us")
 
 
+def lists(daemon, count):
+    fill(daemon, count)
+    print(f"\n{'list of ' + str(count) + ' jobs':26} {'ms':>8} {'MB':>8}")
+    for name, path, accept in QUESTIONS:
+        lasted, size = timed(daemon, path, accept)
+        print(f"{name:26} {lasted:8.1f} {size:8.2f}", flush=True)
+    clear(daemon)
+
+
+def waiting(daemon, clients):
+    first, median, last, asleep, own, database = wake(daemon, clients)
+    print(f"\n{clients} clients with WAIT: {asleep:.1f} MB asleep; after an abort the first answer in {first:.1f} ms, half in {median:.1f} ms,"
+          f" the last in {last:.1f} ms; CPU: daemon {1e3 * own:.0f} ms, PG {1e3 * database:.0f} ms", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", help="distilld")
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--folder", help="keep the state here, filled as it is, for the next time (a short path: sockets are in it)")
+    parser.add_argument("--jobs", type=int, default=100_000, help="in the list")
+    parser.add_argument("--clients", type=int, default=1000, help="that wait")
+    parser.add_argument("--only-jobs", action="store_true", help="no queries: lists, waiting clients, jobs")
     parser.add_argument("--seconds", type=int, default=5)
     wanted = parser.parse_args()
     with service(wanted.program, wanted.folder) as daemon:
         print(time.strftime("%Y-%m-%d %H:%M"), f"{os.cpu_count()} processors, load {os.getloadavg()}")
         print(f"daemon idle: {daemon.memory():.1f} MB", flush=True)
-        for rows in wanted.rows:
+        for rows in [] if wanted.only_jobs else wanted.rows:
             daemon.fill(rows)
             print(f"\n== {rows} rows; load {os.getloadavg()[0]:.1f} ==")
             small_queries(daemon, wanted.seconds)
             whole_tables(daemon, rows)
+        lists(daemon, wanted.jobs)
+        waiting(daemon, wanted.clients)
         jobs(daemon, wanted.seconds)
         print(f"daemon afterwards: {daemon.memory():.1f} MB; load {os.getloadavg()}")
 

@@ -20,7 +20,8 @@ def cpu_of(pid):
 class Service:
     def __init__(self, program, folder):
         self.folder = pathlib.Path(folder)
-        settings = [f"data.directory={folder}/state", "listen.port=0", f"log.file={folder}/log", "limits.jobs_per_user=1000000"]
+        settings = [f"data.directory={folder}/state", "listen.port=0", f"log.file={folder}/log", "limits.jobs_per_user=0",
+                    "rates.exempt=127.0.0.0/8"]
         self.command = [program, *(word for setting in settings for word in ("--set", setting))]
         self.process = subprocess.Popen([*self.command, "serve"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in self.process.stdout:

@@ -4,6 +4,7 @@
 
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
+#include "engine/io/data_sum.hpp"
 
 namespace catalog::ingest {
 
@@ -34,20 +35,6 @@ std::optional<std::int64_t> size_of(engine::FitsFile& file, int hdu) {
 }
 
 }  // namespace
-
-void DataSum::add(std::span<std::byte const> bytes) {
-  for (std::byte const byte : bytes) {
-    sum_ += std::to_integer<std::uint64_t>(byte) << (8 * (3 - position_));
-    position_ = (position_ + 1) % 4;
-  }
-  sum_ = (sum_ & 0xFFFFFFFFU) + (sum_ >> 32U);
-}
-
-std::uint32_t DataSum::value() const {
-  std::uint64_t sum = sum_;
-  while (sum >> 32U != 0) sum = (sum & 0xFFFFFFFFU) + (sum >> 32U);
-  return static_cast<std::uint32_t>(sum);
-}
 
 bool has_heap(engine::FitsFile& file, int hdu) { return file.header(hdu).integer("PCOUNT").value_or(0) > 0; }
 
@@ -81,7 +68,7 @@ HduFacts describe_summed_hdu(engine::FitsFile& file, int hdu) {
     return out;
   }
   engine::FitsTable const table = file.table(hdu);
-  DataSum sum;
+  engine::DataSum sum;
   std::vector<std::byte> buffer;
   for (std::size_t first = 0; first < table.rows; first += rows_at_once)
     sum.add(file.rows(table, {first, std::min(first + rows_at_once, table.rows)}, buffer));

@@ -4,24 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "engine/io/fits_file.hpp"
 
 namespace catalog::ingest {
-
-/// The ones' complement sum of FITS 4.0 appendix J over big-endian 32-bit words, a block at a time; the
-/// blocks may end anywhere. Padding with zeros does not change it.
-class DataSum {
- public:
-  void add(std::span<std::byte const> bytes);
-  std::uint32_t value() const;
-
- private:
-  std::uint64_t sum_ = 0;
-  unsigned int position_ = 0;  ///< in the word, 0 to 3
-};
 
 struct HduFacts {
   int number = 0;  ///< 0 is the primary HDU

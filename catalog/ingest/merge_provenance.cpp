@@ -24,11 +24,7 @@ constexpr char const* runs_sql =
     "o.processing_id "
     "LEFT JOIN store.project j ON j.id = o.project_id";
 
-// What a changed run said before is taken back first.
 constexpr char const* statements[] = {
-    "DELETE FROM store.activity a USING pg_temp.stage_origin s "
-    "WHERE a.id IN (s.did || '#observation', s.did || '#reconstruction')",
-
     "INSERT INTO store.entity (id, name, entity_type, location, obs_collection, obs_id, obs_publisher_did, "
     "file_name, "
     "hdu, content_type, size_bytes, sha256, datasum, mtime, collection_id) SELECT s.did, 'run ' || s.obs_id "
@@ -36,12 +32,16 @@ constexpr char const* statements[] = {
     "' events', 'DL3', f.path, s.collection, s.obs_id, s.did, regexp_replace(f.path, '^.*/', ''), h.name, "
     "f.media_type, f.size_bytes, f.sha256, h.datasum, f.mtime, s.collection_id FROM pg_temp.stage_origin s "
     "JOIN store.observation_hdu x ON x.observation_id = s.id AND x.role = 'events' "
-    "JOIN store.hdu h ON h.id = x.hdu_id JOIN store.file f ON f.id = h.file_id "
+    "JOIN store.hdu h ON h.id = x.hdu_id JOIN store.file f ON f.id = h.file_id ORDER BY s.did "
     "ON CONFLICT (id) DO UPDATE SET location = excluded.location, file_name = excluded.file_name, hdu = "
     "excluded.hdu, "
     "content_type = excluded.content_type, size_bytes = excluded.size_bytes, sha256 = excluded.sha256, "
     "datasum = excluded.datasum, mtime = excluded.mtime, collection_id = excluded.collection_id, "
     "invalidated_time = NULL, invalidated_reason = NULL",
+
+    // What a changed run said before is taken back, after jobs that used it were given the version they used.
+    "DELETE FROM store.activity a USING pg_temp.stage_origin s "
+    "WHERE a.id IN (s.did || '#observation', s.did || '#reconstruction')",
 
     "INSERT INTO store.agent (id, name, type) SELECT DISTINCT ON (agent_id) agent_id, organisation, "
     "'Organization' "

@@ -9,6 +9,7 @@
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/column_decoder.hpp"
+#include "engine/io/data_sum.hpp"
 #include "engine/io/event_list_file.hpp"
 #include "engine/io/find_table.hpp"
 #include "engine/io/good_times.hpp"
@@ -28,7 +29,7 @@ void read_events(FitsFile& file, int hdu, RunRecord& out) {
   engine::FitsColumn const& column = engine::single_number_column(table, "ENERGY");
   auto const unit = engine::canonical_from(table, column, engine::Dimension::energy);
   bool const heap = has_heap(file, hdu);
-  DataSum sum;
+  engine::DataSum sum;
   std::vector<std::byte> buffer;
   std::vector<double> energy_tev;
   for (std::size_t first = 0; first < table.rows; first += rows_at_once) {

@@ -17,6 +17,11 @@ Result Connection::run(std::string const& sql, Parameters const& parameters) {
   return Result(session_->only_result());
 }
 
+Result Connection::run_prepared(std::string const& sql, Parameters const& parameters) {
+  session_->send_prepared(sql, parameters);
+  return Result(session_->only_result());
+}
+
 void Connection::script(std::string const& sql) { session_->run_script(sql); }
 
 std::unique_ptr<RowStream> Connection::stream(std::string const& sql, Parameters const& parameters,
@@ -74,6 +79,16 @@ bool Connection::clean() {
   if (session_->busy() || !alive()) return false;
   try {
     session_->clean();
+    return true;
+  } catch (engine::Failure const&) {
+    return false;
+  }
+}
+
+bool Connection::settle() {
+  if (session_->busy() || !session_->open()) return false;
+  try {
+    session_->settle();
     return true;
   } catch (engine::Failure const&) {
     return false;

@@ -41,6 +41,10 @@ class Connection {
   /// `run("SELECT phase FROM store.job WHERE id = $1", {id})`.
   Result run(std::string const& sql, Parameters const& parameters = {});
 
+  /// The same for a statement that comes again and again with the same text: parsed and planned once per
+  /// session, for all values alike.
+  Result run_prepared(std::string const& sql, Parameters const& parameters = {});
+
   /// Several statements separated by semicolons, all or nothing unless they handle transactions themselves.
   /// A failure says the line.
   void script(std::string const& sql);
@@ -79,7 +83,8 @@ class Connection {
  private:
   friend class Transaction;
   friend struct PoolState;
-  bool clean();  ///< reset() without opening again: false if the session is of no use any more
+  bool clean();   ///< reset() without opening again: false if the session is of no use any more
+  bool settle();  ///< the same for a session in which nothing was set: ends a transaction, no more
   std::shared_ptr<Session> session_;
 };
 

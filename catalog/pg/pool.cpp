@@ -22,8 +22,8 @@ void Lease::give_back() noexcept {
   pool_.reset();
 }
 
-Pool::Pool(std::string conninfo, std::size_t size, Setup setup)
-    : state_(std::make_shared<PoolState>(std::move(conninfo), size, std::move(setup))) {}
+Pool::Pool(std::string conninfo, std::size_t size, Setup setup, Cleaning cleaning)
+    : state_(std::make_shared<PoolState>(std::move(conninfo), size, std::move(setup), cleaning)) {}
 
 Pool::~Pool() { close(); }
 

@@ -40,13 +40,19 @@ struct PoolStatistics {
   std::string last_failure{};            ///< empty once a connection succeeded again
 };
 
+/// What is done to a connection that comes back.
+enum class Cleaning {
+  full,   ///< all of the session's state goes: for statements of strangers
+  light,  ///< a transaction left open is rolled back, prepared statements stay: for users who SET nothing
+};
+
 class Pool {
  public:
   using Setup = std::function<void(Connection&)>;
 
   /// Connects lazily, so the server need not be there yet. `setup` runs on each new connection and again
   /// after each cleaning (SET ROLE, statement_timeout, ...).
-  Pool(std::string conninfo, std::size_t size, Setup setup = {});
+  Pool(std::string conninfo, std::size_t size, Setup setup = {}, Cleaning cleaning = Cleaning::full);
   ~Pool();
   Pool(Pool const&) = delete;
   Pool& operator=(Pool const&) = delete;

@@ -20,8 +20,8 @@ bool worth_waiting(std::string_view sqlstate) {
 
 }  // namespace
 
-PoolState::PoolState(std::string conninfo, std::size_t size, Pool::Setup setup)
-    : conninfo_(std::move(conninfo)), size_(size), setup_(std::move(setup)) {
+PoolState::PoolState(std::string conninfo, std::size_t size, Pool::Setup setup, Cleaning cleaning)
+    : conninfo_(std::move(conninfo)), size_(size), setup_(std::move(setup)), cleaning_(cleaning) {
   EXPECTS(size > 0);
   numbers_.size = size;
 }
@@ -131,11 +131,17 @@ void PoolState::note_failure(std::string const& message) {
   next_attempt_ = Clock::now() + interval_;
 }
 
+bool PoolState::cleaned(Connection& connection) const {
+  if (cleaning_ == Cleaning::light) return connection.settle();
+  if (!connection.clean()) return false;
+  if (setup_) setup_(connection);
+  return true;
+}
+
 void PoolState::give_back(std::unique_ptr<Connection> connection) noexcept {
   bool usable = false;
   try {
-    usable = !closed() && connection->clean();
-    if (usable && setup_) setup_(*connection);
+    usable = !closed() && cleaned(*connection);
   } catch (std::exception const&) {
     usable = false;
   }

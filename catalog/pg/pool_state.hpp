@@ -14,7 +14,7 @@ namespace catalog::pg {
 struct PoolState {
   using Clock = std::chrono::steady_clock;
 
-  PoolState(std::string conninfo, std::size_t size, Pool::Setup setup);
+  PoolState(std::string conninfo, std::size_t size, Pool::Setup setup, Cleaning cleaning);
 
   std::unique_ptr<Connection> take(std::chrono::milliseconds timeout);
   void give_back(std::unique_ptr<Connection> connection) noexcept;
@@ -32,10 +32,12 @@ struct PoolState {
   void note_failure(std::string const& message);
   void refuse_if_closed() const;
   bool closed() const;
+  bool cleaned(Connection& connection) const;
 
   std::string const conninfo_;
   std::size_t const size_;
   Pool::Setup const setup_;
+  Cleaning const cleaning_;
 
   mutable std::mutex guard_{};
   std::condition_variable changed_{};

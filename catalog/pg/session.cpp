@@ -44,6 +44,19 @@ void refuse_nul(std::string const& text, std::string const& what) {
                      what + " has a NUL character, which PostgreSQL cannot store");
 }
 
+std::vector<char const*> pointers_to(Parameters const& parameters) {
+  if (parameters.size() > 65535)
+    throw SqlFailure(engine::Fault::bad_request, "54000",
+                     "statement has more than 65535 values - make it smaller");
+  std::vector<char const*> values;
+  values.reserve(parameters.size());
+  for (auto const& parameter : parameters) {
+    if (parameter) refuse_nul(*parameter, "value of parameter $" + std::to_string(values.size() + 1));
+    values.push_back(parameter ? parameter->c_str() : nullptr);
+  }
+  return values;
+}
+
 bool is_error(PGresult const* result) {
   ExecStatusType const status = PQresultStatus(result);
   return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
@@ -103,18 +116,26 @@ void Session::not_sent() {
 void Session::send(std::string const& sql, Parameters const& parameters, CellFormat format) {
   expect_idle();
   refuse_nul(sql, "statement");
-  std::vector<char const*> values;
-  values.reserve(parameters.size());
-  for (auto const& parameter : parameters) {
-    if (parameter) refuse_nul(*parameter, "value of parameter $" + std::to_string(values.size() + 1));
-    values.push_back(parameter ? parameter->c_str() : nullptr);
-  }
-  if (values.size() > 65535)
-    throw SqlFailure(engine::Fault::bad_request, "54000",
-                     "statement has more than 65535 values - make it smaller");
+  auto const values = pointers_to(parameters);
   int const sent = PQsendQueryParams(raw(), sql.c_str(), static_cast<int>(values.size()), nullptr,
                                      values.data(), nullptr, nullptr, format == CellFormat::binary ? 1 : 0);
   if (!sent) not_sent();
+}
+
+void Session::send_prepared(std::string const& sql, Parameters const& parameters) {
+  expect_idle();
+  refuse_nul(sql, "statement");
+  auto const values = pointers_to(parameters);
+  auto place = prepared_.find(sql);
+  if (place == prepared_.end()) {
+    std::string const name = "s" + std::to_string(prepared_.size());
+    if (!PQsendPrepare(raw(), name.c_str(), sql.c_str(), 0, nullptr)) not_sent();
+    only_result();
+    place = prepared_.emplace(sql, name).first;
+  }
+  if (!PQsendQueryPrepared(raw(), place->second.c_str(), static_cast<int>(values.size()), values.data(),
+                           nullptr, nullptr, 0))
+    not_sent();
 }
 
 void Session::run_script(std::string const& sql) {
@@ -180,13 +201,18 @@ void Session::abandon() noexcept {
   finish();
 }
 
-void Session::clean() {
+void Session::settle() {
   cut_cancellers();
   if (PQtransactionStatus(raw()) != PQTRANS_IDLE) {
     send("ROLLBACK", {}, CellFormat::text);
     only_result();
   }
+}
+
+void Session::clean() {
+  settle();
   run_script(std::string(forget_session) + settings);
+  prepared_.clear();
   while (PGnotify* const notification = PQnotifies(raw())) PQfreemem(notification);
   on_notice = {};
 }

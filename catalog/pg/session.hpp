@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "catalog/pg/canceller.hpp"
 #include "catalog/pg/connection.hpp"
@@ -24,6 +25,8 @@ class Session {
 
   /// Sends one statement; the answers are to be fetched. Throws if another answer is not finished.
   void send(std::string const& sql, Parameters const& parameters, CellFormat format);
+  /// The same for a statement that is parsed and planned once per session.
+  void send_prepared(std::string const& sql, Parameters const& parameters);
   /// Several statements, their answers dropped; throws what the server reports with the line.
   void run_script(std::string const& sql);
 
@@ -42,6 +45,8 @@ class Session {
 
   /// Rolls back, discards all session state, restores our settings. Throws if that fails.
   void clean();
+  /// Rolls back, and no more: for users who change nothing of the session.
+  void settle();
 
   /// True if something can be read within `timeout`.
   bool readable(std::chrono::milliseconds timeout) const;
@@ -60,6 +65,7 @@ class Session {
   std::string conninfo_;
   ConnectionHandle handle_{};
   std::shared_ptr<Canceller::Target> target_{};
+  std::unordered_map<std::string, std::string> prepared_{};  ///< names by statement
   bool busy_ = false;
 };
 

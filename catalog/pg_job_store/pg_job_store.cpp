@@ -7,6 +7,7 @@
 #include "catalog/pg/array.hpp"
 #include "catalog/pg/transaction.hpp"
 #include "catalog/pg_job_store/job_rows.hpp"
+#include "jobs/memory_store.hpp"
 
 namespace catalog {
 
@@ -49,58 +50,36 @@ std::string window(JobFilter const& filter) {
 /// Names are compared byte by byte, as in memory, whatever the database's own order is.
 constexpr char const* newest_first = " ORDER BY j.created DESC, j.id COLLATE \"C\" DESC";
 
-constexpr char const* move_statement =
-    "UPDATE store.job SET phase = $3, revision = revision + 1, attempts = attempts + $4::int,"
-    " queued = coalesce($6::timestamptz, CASE WHEN NOT $5::bool THEN queued END),"
-    " started = coalesce($7::timestamptz, CASE WHEN NOT $5::bool THEN started END),"
-    " ended = coalesce($8::timestamptz, CASE WHEN NOT $5::bool THEN ended END),"
-    " quote = coalesce($9::timestamptz, CASE WHEN NOT $5::bool THEN quote END),"
-    " destruction = coalesce($10::timestamptz, destruction),"
-    " batch_id = coalesce($11::text, CASE WHEN $5::bool THEN '' ELSE batch_id END),"
-    " stage = coalesce($12::text, CASE WHEN $5::bool THEN '' ELSE stage END),"
-    " fraction = CASE WHEN $12 IS NOT NULL THEN $13::float8 WHEN NOT $5::bool THEN fraction END,"
-    " error_message = CASE WHEN $14::text IS NOT NULL THEN $14 WHEN NOT $5::bool THEN error_message END,"
-    " error_type = CASE WHEN $14 IS NOT NULL THEN $15 WHEN NOT $5::bool THEN error_type END,"
-    " error_document = CASE WHEN $14 IS NOT NULL THEN $16 WHEN NOT $5::bool THEN error_document END,"
-    " error_document_type = CASE WHEN $14 IS NOT NULL THEN $17 WHEN NOT $5::bool THEN error_document_type END"
-    " WHERE id = $1 AND phase = $2";
+/// More changes of one job than this while its record is made: then the record is of a moment ago.
+constexpr int most_attempts = 10;
 
-bool update_row(pg::Connection& db, JobId const& id, Phase from, Phase to, JobUpdate const& update) {
-  auto const& info = update.info;
-  auto const& error = update.error;
-  pg::Result const result =
-      db.run(move_statement,
-             {id, word(from), word(to), std::to_string(update.more_attempts), update.forget_run ? "t" : "f",
-              cell_of(update.queued), cell_of(update.started), cell_of(update.ended), cell_of(update.quote),
-              cell_of(update.destruction), update.batch_id, info ? Cell(info->stage) : Cell{},
-              info ? cell_of(info->fraction) : Cell{}, error ? Cell(error->message) : Cell{},
-              error ? Cell(type_word(error->type)) : Cell{}, error ? Cell(error->document) : Cell{},
-              error ? Cell(error->document_type) : Cell{}});
-  return result.affected() == 1;
+/// Also when what an aborted job leaves behind is told later: its record is completed then.
+bool is_ending(Phase from, Phase to, JobUpdate const& update) {
+  return (from != to || update.results) &&
+         (to == Phase::completed || to == Phase::error || to == Phase::aborted);
 }
 
 }  // namespace
 
 void PgJobStore::add(Job const& job) {
-  pg::Lease const db = pool_.take(patience_);
-  pg::Transaction transaction(*db);
+  pg::Lease const db = pool_.take(options_.patience);
   try {
     insert_job(*db, job);
   } catch (pg::SqlFailure const& failure) {
     if (failure.sqlstate() != pg::sqlstate::unique_violation) throw;
     throw engine::Failure(engine::Fault::internal, "cannot add a job: its id is taken: " + job.id);
   }
-  transaction.commit();
 }
 
 std::optional<Job> PgJobStore::find(JobId const& id) {
-  pg::Lease const db = pool_.take(patience_);
-  pg::Result const rows = db->run("SELECT " + job_columns() + " FROM store.job j WHERE j.id = $1", {id});
+  static std::string const statement = "SELECT " + job_columns() + " FROM store.job j WHERE j.id = $1";
+  pg::Lease const db = pool_.take(options_.patience);
+  pg::Result const rows = db->run_prepared(statement, {id});
   return rows.empty() ? std::nullopt : std::optional(job_in(rows, 0));
 }
 
 std::vector<JobBrief> PgJobStore::list(JobFilter const& filter) {
-  pg::Lease const db = pool_.take(patience_);
+  pg::Lease const db = pool_.take(options_.patience);
   pg::Result const rows =
       db->run("SELECT " + brief_columns() + conditions + newest_first + window(filter), values_of(filter));
   std::vector<JobBrief> briefs;
@@ -110,14 +89,14 @@ std::vector<JobBrief> PgJobStore::list(JobFilter const& filter) {
 }
 
 std::size_t PgJobStore::count(JobFilter const& filter) {
-  pg::Lease const db = pool_.take(patience_);
+  pg::Lease const db = pool_.take(options_.patience);
   pg::Result const rows = db->run(
       std::string("SELECT count(*) FROM (SELECT 1") + conditions + window(filter) + ") n", values_of(filter));
   return static_cast<std::size_t>(rows.integer(0, 0));
 }
 
 std::vector<Job> PgJobStore::unfinished() {
-  pg::Lease const db = pool_.take(patience_);
+  pg::Lease const db = pool_.take(options_.patience);
   std::vector<Phase> underway;
   std::ranges::copy_if(jobs::all_phases, std::back_inserter(underway), jobs::is_underway);
   pg::Result const rows = db->run("SELECT " + job_columns() +
@@ -130,7 +109,7 @@ std::vector<Job> PgJobStore::unfinished() {
 }
 
 std::vector<JobId> PgJobStore::due_for_destruction(Instant now, std::size_t limit) {
-  pg::Lease const db = pool_.take(patience_);
+  pg::Lease const db = pool_.take(options_.patience);
   pg::Result const rows = db->run(
       "SELECT id FROM store.job WHERE destruction <= $1 ORDER BY destruction, id COLLATE \"C\""
       " LIMIT $2::bigint",
@@ -140,21 +119,47 @@ std::vector<JobId> PgJobStore::due_for_destruction(Instant now, std::size_t limi
   return ids;
 }
 
-bool PgJobStore::move(JobId const& id, Phase from, Phase to, JobUpdate const& update) {
-  pg::Lease const db = pool_.take(patience_);
-  bool const new_results = update.results || update.forget_run;
-  if (!new_results) return update_row(*db, id, from, to, update);
-  pg::Transaction transaction(*db);
-  if (!update_row(*db, id, from, to, update)) return false;
-  replace_results(*db, id, update.results.value_or(std::vector<jobs::ResultLink>{}));
-  transaction.commit();
-  return true;
+void PgJobStore::log(std::string const& message) const {
+  if (options_.log) options_.log(message);
+}
+
+std::optional<std::string> PgJobStore::record_from(EndRecord const& source, Job const& ended) const try {
+  return source ? source(ended) : std::nullopt;
+} catch (std::exception const& error) {
+  log("job " + ended.id + ": its provenance cannot be told: " + error.what());
+  return std::nullopt;
+}
+
+/// Made without a transaction, from what the job will be like.
+std::optional<JobRecords> PgJobStore::records_of(JobId const& id, Phase from, Phase to,
+                                                 JobUpdate const& update) {
+  auto ended = find(id);
+  if (!ended || ended->phase != from) return std::nullopt;
+  std::int64_t const revision = ended->revision++;
+  ended->phase = to;
+  jobs::apply(update, *ended);
+  return JobRecords{record_from(options_.end_record, *ended), record_from(options_.least_record, *ended),
+                    revision};
+}
+
+std::optional<Job> PgJobStore::move(JobId const& id, Phase from, Phase to, JobUpdate const& update) {
+  bool const records_wanted = is_ending(from, to, update) && (options_.end_record || options_.least_record);
+  for (int attempt = 1;; ++attempt) {
+    auto records = records_wanted ? records_of(id, from, to, update) : JobRecords{};
+    if (!records) return std::nullopt;
+    if (attempt == most_attempts) records->revision.reset();
+    auto moved = move_row(*pool_.take(options_.patience), id, from, to, update, *records);
+    if (!moved && records->revision) continue;  // changed while the record was made, or gone
+    if (!moved) return std::nullopt;
+    if (!moved->trouble.empty()) log("job " + id + ": its provenance could not be kept: " + moved->trouble);
+    return std::move(moved->job);
+  }
 }
 
 bool PgJobStore::set_draft(JobId const& id, std::int64_t revision, jobs::Draft const& draft) {
-  pg::Lease const db = pool_.take(patience_);
+  pg::Lease const db = pool_.take(options_.patience);
   pg::Transaction transaction(*db);
-  pg::Result const result = db->run(
+  pg::Result const result = db->run_prepared(
       "UPDATE store.job SET run_id = $3, recipe_hash = $4, quote = $5, revision = revision + 1"
       " WHERE id = $1 AND revision = $2 AND phase = 'PENDING'",
       {id, std::to_string(revision), draft.run_id, draft.recipe_hash, cell_of(draft.quote)});
@@ -165,21 +170,39 @@ bool PgJobStore::set_draft(JobId const& id, std::int64_t revision, jobs::Draft c
 }
 
 bool PgJobStore::set_destruction(JobId const& id, std::optional<Instant> destruction) {
-  return pool_.take(patience_)
-             ->run("UPDATE store.job SET destruction = $2, revision = revision + 1 WHERE id = $1",
-                   {id, cell_of(destruction)})
+  return pool_.take(options_.patience)
+             ->run_prepared("UPDATE store.job SET destruction = $2, revision = revision + 1 WHERE id = $1",
+                            {id, cell_of(destruction)})
              .affected() == 1;
 }
 
 bool PgJobStore::set_execution_duration(JobId const& id, std::chrono::seconds duration) {
-  return pool_.take(patience_)
-             ->run("UPDATE store.job SET execution_duration = $2, revision = revision + 1 WHERE id = $1",
-                   {id, std::to_string(duration.count())})
+  return pool_.take(options_.patience)
+             ->run_prepared(
+                 "UPDATE store.job SET execution_duration = $2, revision = revision + 1 WHERE id = $1",
+                 {id, std::to_string(duration.count())})
              .affected() == 1;
 }
 
 bool PgJobStore::remove(JobId const& id) {
-  return pool_.take(patience_)->run("DELETE FROM store.job WHERE id = $1", {id}).affected() == 1;
+  pg::Result const rows =
+      pool_.take(options_.patience)->run_prepared("SELECT * FROM store.forget_job($1)", {id});
+  if (rows.cell(0, 1)) log("job " + id + ": its products could not be marked as gone: " + rows.text(0, 1));
+  return rows.boolean(0, 0);
+}
+
+JobUsage PgJobStore::usage_of(std::string const& owner, std::chrono::seconds cpu_within) {
+  pg::Result const rows = pool_.take(options_.patience)
+                              ->run(
+                                  "SELECT (SELECT count(*) FROM store.job WHERE owner = $1 AND phase IN"
+                                  " ('PENDING', 'QUEUED', 'EXECUTING', 'HELD', 'SUSPENDED', 'UNKNOWN')),"
+                                  " (SELECT coalesce(sum(cpu_time), 0) FROM store.activity"
+                                  " WHERE (owner = $1 OR ($1 = '' AND owner IS NULL)) AND job_id IS NOT NULL"
+                                  " AND stop_time > now() - $2::bigint * interval '1 second'),"
+                                  " (SELECT coalesce(sum(r.size_bytes), 0)::bigint FROM store.job j"
+                                  " JOIN store.job_result r ON r.job_id = j.id WHERE j.owner = $1)",
+                                  {owner, std::to_string(cpu_within.count())});
+  return {static_cast<std::size_t>(rows.integer(0, 0)), rows.real(0, 1), rows.integer(0, 2)};
 }
 
 }  // namespace catalog

@@ -48,7 +48,8 @@ class FailingStore : public jobs::JobStore {
   std::vector<jobs::JobId> due_for_destruction(jobs::Instant now, std::size_t limit) override {
     return through([&] { return store_.due_for_destruction(now, limit); });
   }
-  bool move(jobs::JobId const& id, jobs::Phase from, jobs::Phase to, jobs::JobUpdate const& update) override {
+  std::optional<jobs::Job> move(jobs::JobId const& id, jobs::Phase from, jobs::Phase to,
+                                jobs::JobUpdate const& update) override {
     return through([&] { return store_.move(id, from, to, update); });
   }
   bool set_draft(jobs::JobId const& id, std::int64_t revision, jobs::Draft const& draft) override {

@@ -23,7 +23,9 @@ class BatchSystem : public jobs::Executor {
     started.push_back(job.id);
   }
   void cancel(jobs::JobId const& id) override { cancelled.push_back(id); }
-  bool adopt(jobs::Job const& job) override { return alive.contains(job.batch_id); }
+  jobs::Adoption adopt(jobs::Job const& job) override {
+    return alive.contains(job.batch_id) ? jobs::Adoption::watched : jobs::Adoption::lost;
+  }
 
   jobs::ExecutorEvents* events = nullptr;
   std::vector<jobs::JobId> started, cancelled;

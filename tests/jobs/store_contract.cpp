@@ -123,6 +123,23 @@ void due_for_destruction_earliest_first(JobStore& store) {
   CHECK(store.due_for_destruction(start + 24h, 2) == Ids{"J1002", "J1001"});
 }
 
+void a_move_tells_the_job_as_it_is_then(JobStore& store) {
+  Job job = full_job(1);
+  job.phase = Phase::pending;
+  store.add(job);
+  auto const agrees = [&](Phase from, Phase to, JobUpdate const& update) {
+    auto const told = store.move(job.id, from, to, update);
+    return told && told == store.find(job.id);
+  };
+  CHECK(agrees(Phase::pending, Phase::queued, {.forget_run = true, .queued = start}));
+  CHECK(agrees(Phase::queued, Phase::executing, {.started = start, .more_attempts = 1}));
+  CHECK(agrees(Phase::executing, Phase::executing, {.info = JobInfo{"half", 0.5}, .may_be_lost = true}));
+  std::vector<ResultLink> const results{{.id = "map", .path = "a"}};
+  CHECK(agrees(Phase::executing, Phase::completed, {.ended = start + 1s, .results = results}));
+  CHECK(store.find(job.id)->results == results);
+  CHECK(!store.move(job.id, Phase::executing, Phase::error, {}));
+}
+
 void a_move_is_compare_and_set(JobStore& store) {
   Job const job = plain_job(1);
   store.add(job);
@@ -306,6 +323,7 @@ std::vector<Check> const& checks() {
       {"filters", filters},
       {"unfinished jobs in the order of the queue", unfinished_in_the_order_of_the_queue},
       {"due for destruction, earliest first", due_for_destruction_earliest_first},
+      {"a move tells the job as it is then", a_move_tells_the_job_as_it_is_then},
       {"a move is compare-and-set", a_move_is_compare_and_set},
       {"an update changes what it names", an_update_changes_what_it_names},
       {"forgetting a run comes before the rest", forgetting_a_run_comes_before_the_rest},

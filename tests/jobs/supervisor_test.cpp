@@ -144,7 +144,7 @@ TEST_CASE("everybody who waits is told of every change of phase") {
   jobs::MemoryStore store;
   std::atomic<int> told = 0;
   jobs::SupervisorOptions options;
-  options.changed = [&](jobs::JobId const&, jobs::Change change) { told += change == jobs::Change::phase; };
+  options.changed = [&](jobs::Job const&, jobs::Change change) { told += change == jobs::Change::phase; };
   Service service(store, folder.path(), write_text, {}, {}, options);
   auto const job = pending_job();
   store.add(job);

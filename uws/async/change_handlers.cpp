@@ -4,6 +4,7 @@
 #include "uws/async/draft.hpp"
 #include "uws/async/job_handlers.hpp"
 #include "uws/async/job_xml.hpp"
+#include "uws/async/list_acts.hpp"
 #include "uws/http/accept.hpp"
 #include "uws/http/respond.hpp"
 
@@ -26,19 +27,6 @@ std::string_view needed(http::Parameters const& form, std::string_view name, std
 void refuse_archived(Job const& job) {
   if (job.phase == jobs::Phase::archived)
     throw Refusal(403, "job " + job.id + ": " + std::string(refusal(job.phase, jobs::Event::run)));
-}
-
-void obey(JobList const& list, Job const& job, jobs::Event command) {
-  bool const run = command == jobs::Event::run;
-  bool const waits_for_run = job.phase == jobs::Phase::pending || job.phase == jobs::Phase::held;
-  if (run && waits_for_run) check_before_run(list, job);
-  auto& supervisor = list.services->supervisor;
-  jobs::Answer const answer = run ? supervisor.run(job.id) : supervisor.abort(job.id);
-  if (!answer.found) throw_no_such_job(job.id);
-  if (answer.verdict == jobs::Verdict::refuse)
-    throw Refusal(403, std::string(run ? "RUN" : "ABORT") + " is not possible: job " + job.id + " is " +
-                           std::string(jobs::uws_name(answer.phase)) + ", " +
-                           std::string(refusal(answer.phase, command)));
 }
 
 void limit(JobList const& list, Job const& job, std::string_view value) {
@@ -97,7 +85,7 @@ Reply post_destruction(JobList const& list, Request const& request, std::string 
 Reply delete_job(JobList const& list, Request const& request, std::string const& id) {
   Job const job = changeable_job(list, request, id);
   // Gone already is as good as deleted.
-  list.services->supervisor.remove(job.id);
+  list.services->supervisor.remove(job);
   return http::see_other(request, urls_of(list, request).list);
 }
 
@@ -108,6 +96,13 @@ Reply post_parameters(JobList const& list, Request const& request, std::string c
     if (is_control(given.name) && !engine::same_word(given.name, "RUNID"))
       throw Refusal(400, given.name + " is no parameter of the job - post it to the job itself");
   set_parameters(list, request, id, form);
+  return to_job(list, request, id);
+}
+
+Reply post_run_id(JobList const& list, Request const& request, std::string const& id) {
+  changeable_job(list, request, id);
+  std::string const name = run_id(needed(form_of(request), "RUNID", "64 characters at most"));
+  edit_draft(list, request, id, [&](Job& draft) { draft.run_id = name; });
   return to_job(list, request, id);
 }
 

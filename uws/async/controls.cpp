@@ -114,6 +114,20 @@ std::optional<jobs::Phase> phase_asked(http::Parameters const& parameters) {
   return value ? std::optional(phase_of(*value)) : std::nullopt;
 }
 
+DetailAsked detail_asked(http::Parameters const& parameters) {
+  DetailAsked asked;
+  if (auto const value = parameters.find("DETAIL")) {
+    asked.wanted = same_word(*value, "yes");
+    if (!asked.wanted && !same_word(*value, "no")) throw_bad("DETAIL", *value, "yes, no");
+  }
+  if (auto const value = parameters.find("SINCE")) {
+    asked.since = digits(*value);
+    if (!asked.since) throw_bad("SINCE", *value, "the revision that an earlier answer gave");
+    asked.wanted = true;
+  }
+  return asked;
+}
+
 jobs::JobFilter list_filter(http::Parameters const& parameters) {
   jobs::JobFilter filter;
   for (std::string_view const value : parameters.all("PHASE")) filter.phases.push_back(phase_of(value));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,14 @@ std::optional<std::chrono::seconds> wait_asked(http::Parameters const& parameter
                                                std::chrono::seconds longest);
 /// The PHASE that goes with WAIT.
 std::optional<jobs::Phase> phase_asked(http::Parameters const& parameters);
+
+/// Ours, beside WAIT: wake me on any change, not of the phase only. DETAIL=yes, or SINCE=<revision that I
+/// know> (an answer at once if it is another by now).
+struct DetailAsked {
+  bool wanted = false;
+  std::optional<std::int64_t> since{};
+};
+DetailAsked detail_asked(http::Parameters const& parameters);
 
 /// PHASE (repeated: any of them), AFTER (strictly later), LAST (n newest), OFFSET and LIMIT (pages; ours).
 /// list and owner are left open.

@@ -121,8 +121,9 @@ void edit_draft(JobList const& list, http::Request const& request, std::string c
     if (!list.services->store.set_draft(id, job.revision,
                                         {job.parameters, job.run_id, job.recipe_hash, job.quote}))
       continue;
+    ++job.revision;
     drop_replaced(list, job, before);
-    list.services->supervisor.announce(id, jobs::Change::detail);
+    list.services->supervisor.announce(job, jobs::Change::detail);
     return;
   }
   throw Refusal(409, "job " + id + " is being changed by others all the time - try again");

@@ -1,11 +1,10 @@
 // What of a job is a file: results, uploaded parameters, the error document.
 #include <algorithm>
-#include <array>
 #include <system_error>
 
 #include "engine/base/text.hpp"
+#include "uws/async/content.hpp"
 #include "uws/async/job_handlers.hpp"
-#include "uws/http/accept.hpp"
 #include "uws/http/respond.hpp"
 
 namespace uws {
@@ -14,37 +13,6 @@ using http::Refusal;
 using jobs::Job;
 
 namespace {
-
-/// What a browser may show in its window. Everything else is saved: a product or an upload could bring
-/// scripts, which would run with the rights of whoever looks at it.
-bool may_be_shown(std::string_view content_type) {
-  constexpr std::array<std::string_view, 6> harmless{
-      "text/plain", "text/csv",         "text/tab-separated-values",
-      "image/png",  "application/json", "application/pdf"};
-  auto const type = http::parse_media_type(content_type);
-  return type && std::ranges::find(harmless, type->type) != harmless.end();
-}
-
-Reply file_reply(std::filesystem::path const& path, std::string const& content_type,
-                 std::string const& file_name) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error))
-    throw Refusal(404,
-                  "the file of this job is gone: " + file_name + " - the job may be expiring; run it again");
-  http::FileReply reply{path, {}};
-  std::string const type = content_type.empty() ? "application/octet-stream" : content_type;
-  reply.headers.set("Content-Type", type);
-  reply.headers.set("Content-Disposition", std::string(may_be_shown(type) ? "inline" : "attachment") +
-                                               "; filename=\"" + jobs::safe_name(file_name) + "\"");
-  reply.headers.set("X-Content-Type-Options", "nosniff");
-  return reply;
-}
-
-/// Files named "result" would all be one file in a folder of downloads; others are named for a reason (index
-/// tables name each other), and keep it.
-std::string name_to_save(Job const& job, std::string const& name) {
-  return name.starts_with("result") ? job.id.substr(0, 8) + "-" + name : name;
-}
 
 std::vector<jobs::Parameter> named(Job const& job, std::string const& name) {
   std::vector<jobs::Parameter> found;
@@ -78,7 +46,7 @@ Reply show_result(JobList const& list, Request const& request, std::string const
         404, "job " + id + " has no result '" + name + "' - it is " + std::string(jobs::uws_name(job.phase)));
   if (result->path.empty()) return http::see_other(request, result->href);
   return file_reply(list.services->directories.result_file(job, *result), result->mime_type,
-                    name_to_save(job, std::filesystem::path(result->path).filename().string()));
+                    name_to_save(job, *result));
 }
 
 Reply show_error(JobList const& list, Request const& request, std::string const& id) {

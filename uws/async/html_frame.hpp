@@ -2,16 +2,20 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "jobs/job.hpp"
+#include "uws/async/job_policy.hpp"
 
 namespace uws {
 
 /// `refresh_seconds` 0: the page stays as it is.
 std::string html_head(std::string_view title, int refresh_seconds);
 std::string html_foot();
+/// The lists there are, with this one marked.
+std::string html_chooser(std::span<OtherList const> others, std::string_view here);
 std::string html_link(std::string_view url, std::string_view text);
 std::string html_phase(jobs::Phase phase);
 std::string html_progress(jobs::JobInfo const& info);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "engine/base/text.hpp"
+#include "uws/async/content.hpp"
 #include "uws/async/html_frame.hpp"
 #include "uws/http/respond.hpp"
 
@@ -95,6 +96,30 @@ std::string parameter_part(Job const& job, JobUrls const& urls, JobPage const& p
          escaped_html(urls.child(job.id, "parameters")) + "\">\n" + table + "<button>Save</button></form>\n";
 }
 
+/// Pictures stand on the page itself, if they are not too large to come with it.
+std::string pictures(Job const& job, JobUrls const& urls) {
+  constexpr std::int64_t largest = 5'000'000;
+  std::string out;
+  for (jobs::ResultLink const& result : job.results)
+    if (is_picture(result.mime_type) && result.size.value_or(0) <= largest)
+      out += "<p><img class=\"preview\" src=\"" + escaped_html(urls.result(job.id, result.id)) + "\" alt=\"" +
+             escaped_html(result.id) + "\"></p>\n";
+  return out;
+}
+
+std::string link_part(JobPage const& page) {
+  if (page.links.empty()) return {};
+  std::string out = "<p class=\"links\">";
+  for (JobLink const& link : page.links) {
+    std::string const label = link.label.empty() ? link.rel : link.label;
+    out += link.method == http::Method::get
+               ? html_link(link.href, label) + " "
+               : "<form class=\"inline\" method=\"post\" action=\"" + escaped_html(link.href) +
+                     "\"><button>" + escaped_html(label) + "</button></form> ";
+  }
+  return out + "</p>\n";
+}
+
 std::string result_part(Job const& job, JobUrls const& urls) {
   if (job.results.empty()) return {};
   std::string out =
@@ -103,14 +128,14 @@ std::string result_part(Job const& job, JobUrls const& urls) {
     out += "<tr><td>" + html_link(urls.result(job.id, result.id), result.id) + "</td><td>" +
            (result.size ? readable_size(*result.size) : "") + "</td><td>" + escaped_html(result.mime_type) +
            "</td><td><code>" + escaped_html(result.sha256.substr(0, 16)) + "</code></td></tr>\n";
-  return out + "</table>\n";
+  return out + "</table>\n" + pictures(job, urls);
 }
 
 std::string button_part(Job const& job, JobUrls const& urls) {
   std::string out = "<p>\n";
   std::string const phase_url = urls.child(job.id, "phase");
   if (job.phase == Phase::pending || job.phase == Phase::held)
-    out += html_button(phase_url, "PHASE", "RUN", "Run");
+    out += html_button(phase_url, "PHASE", "RUN", "Start");
   if (!is_final(job.phase)) out += html_button(phase_url, "PHASE", "ABORT", "Abort");
   return out + html_button(urls.job(job.id), "ACTION", "DELETE", "Delete") + "</p>\n";
 }
@@ -133,7 +158,7 @@ std::string job_html(Job const& job, JobUrls const& urls, JobPage const& page) {
   std::string out = html_head(page.title + ": " + job.id, moves ? refresh_seconds : 0);
   out += "<p>" + html_link(urls.list, page.title) + "</p>\n<h1>Job " + escaped_html(job.id) + "</h1>\n";
   if (page.buttons == Buttons::yes) out += button_part(job, urls);
-  out += error_part(job, urls) + state_table(job, urls, page.buttons);
+  out += link_part(page) + error_part(job, urls) + state_table(job, urls, page.buttons);
   out += result_part(job, urls) + parameter_part(job, urls, page);
   return out + html_foot();
 }

@@ -15,6 +15,8 @@
 
 namespace uws {
 
+enum class Owners { hidden, shown };
+
 /// Which part of a long list is shown, and what the list was asked for.
 struct ListPage {
   std::string title;
@@ -22,8 +24,12 @@ struct ListPage {
   std::string filter{};  ///< the other parameters of the query, "PHASE=ERROR&", to go into the links
   std::size_t offset = 0, size = 0, total = 0;
   std::vector<FormField> form{};  ///< for a new job; empty: none
+  std::vector<std::pair<std::string, std::string>> test_job{};
+  std::vector<OtherList> others{};  ///< with absolute paths
+  Owners owners = Owners::hidden;
 };
 
+std::string new_job_form(ListPage const& page);
 std::string jobs_html(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_of, ListPage const& page);
 
 enum class Buttons { no, yes };
@@ -32,6 +38,7 @@ struct JobPage {
   Buttons buttons = Buttons::yes;
   /// Parameters whose values add up cannot be edited in place.
   std::function<bool(std::string_view)> adds_up{};
+  std::vector<JobLink> links{};
 };
 std::string job_html(jobs::Job const& job, JobUrls const& urls, JobPage const& page);
 

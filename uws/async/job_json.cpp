@@ -1,8 +1,11 @@
 #include "uws/async/job_json.hpp"
 
+#include <filesystem>
+
 #include <nlohmann/json.hpp>
 
 #include "catalog/table/json_text.hpp"
+#include "uws/async/content.hpp"
 
 namespace uws {
 
@@ -46,15 +49,29 @@ Json results_of(Job const& job, JobUrls const& urls) {
     if (result.size) json["size"] = *result.size;
     put(json, "mimeType", result.mime_type);
     put(json, "sha256", result.sha256);
+    put(json, "fileName", std::filesystem::path(result.path).filename().string());
+    json["preview"] = is_picture(result.mime_type);
+    json["inline"] = may_be_shown(result.mime_type);
     list.push_back(std::move(json));
   }
   return list;
 }
 
-Json error_of(jobs::ErrorSummary const& error) {
+Json error_of(jobs::ErrorSummary const& error, std::string const& href) {
   return {{"type", error.type == jobs::ErrorType::transient ? "transient" : "fatal"},
           {"hasDetail", true},
-          {"message", error.message}};
+          {"message", error.message},
+          {"href", href}};
+}
+
+Json links_of(std::span<JobLink const> links) {
+  Json list = Json::array();
+  for (JobLink const& link : links)
+    list.push_back({{"rel", link.rel},
+                    {"label", link.label},
+                    {"href", link.href},
+                    {"method", http::word_of(link.method)}});
+  return list;
 }
 
 /// Bytes that are no UTF-8 become U+FFFD: an old row of the store must not break the list.
@@ -72,8 +89,11 @@ void append_member(std::string& out, char const* name, std::string_view value) {
 }  // namespace
 
 // By hand: for ten thousand jobs a tree of objects takes several times as long.
-std::string jobs_json(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_of) {
-  std::string out = "{\"version\":\"1.1\",\"jobs\":[";
+std::string jobs_json(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_of,
+                      std::string const& revision) {
+  std::string out = "{\"version\":\"1.1\"";
+  if (!revision.empty()) append_member(out, "revision", revision);
+  out += ",\"jobs\":[";
   out.reserve(100 + 300 * jobs.size());
   for (jobs::JobBrief const& job : jobs) {
     out += &job == jobs.data() ? "\n" : ",\n";
@@ -87,13 +107,16 @@ std::string jobs_json(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_
     append_member(out, "creationTime", jobs::iso_text(job.created));
     if (job.started) append_member(out, "startTime", jobs::iso_text(*job.started));
     if (job.ended) append_member(out, "endTime", jobs::iso_text(*job.ended));
+    if (job.quote) append_member(out, "quote", jobs::iso_text(*job.quote));
+    if (job.destruction) append_member(out, "destruction", jobs::iso_text(*job.destruction));
+    if (!job.error.empty()) append_member(out, "error", job.error);
     if (Json const info = info_of(job.info); !info.empty()) out += ",\"jobInfo\":" + compact(info);
     out += "}";
   }
   return out + "\n]}\n";
 }
 
-std::string job_json(Job const& job, JobUrls const& urls) {
+std::string job_json(Job const& job, JobUrls const& urls, std::span<JobLink const> links) {
   Json json{{"version", "1.1"}, {"jobId", job.id}, {"href", urls.job(job.id)}};
   put(json, "runId", job.run_id);
   put(json, "ownerId", job.owner);
@@ -107,9 +130,28 @@ std::string job_json(Job const& job, JobUrls const& urls) {
   put(json, "destruction", job.destruction);
   json["parameters"] = parameters_of(job, urls);
   json["results"] = results_of(job, urls);
-  if (job.error) json["errorSummary"] = error_of(*job.error);
+  if (job.error) json["errorSummary"] = error_of(*job.error, urls.child(job.id, "error"));
   if (Json const info = info_of(job.info); !info.empty()) json["jobInfo"] = info;
+  json["revision"] = job.revision;
+  if (!links.empty()) json["links"] = links_of(links);
   return written(json);
+}
+
+std::string info_json(Job const& job, std::span<JobLink const> links) {
+  Json json = info_of(job.info);
+  json["revision"] = job.revision;
+  json["links"] = links_of(links);
+  return written(json);
+}
+
+std::string acts_json(std::span<ActOnOne const> outcomes) {
+  Json list = Json::array();
+  for (ActOnOne const& one : outcomes) {
+    Json json{{"jobId", one.id}, {"status", one.status}};
+    if (one.status != 200) json["message"] = one.message;
+    list.push_back(std::move(json));
+  }
+  return written(Json{{"jobs", list}});
 }
 
 std::string parameters_json(Job const& job, JobUrls const& urls) {

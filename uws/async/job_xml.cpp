@@ -14,6 +14,8 @@ using jobs::Job;
 
 namespace {
 
+constexpr char const* info_namespace = "urn:distiller:job";
+
 // Clients of UWS look for the prefix "uws" or for none, and some refuse a document that does not declare
 // xlink.
 void open_document(XmlWriter& xml, std::string_view root) {
@@ -66,15 +68,25 @@ void write_error(XmlWriter& xml, jobs::ErrorSummary const& error) {
   xml.close();
 }
 
-void write_info(XmlWriter& xml, jobs::JobInfo const& info) {
-  if (info.stage.empty() && !info.fraction) return;
-  xml.open("uws:jobInfo");
-  xml.element_if("custom:stage", info.stage);
-  if (info.fraction) {
+/// The schema leaves open what stands in jobInfo: elements of a namespace of ours.
+void write_info_elements(XmlWriter& xml, Job const& job, std::span<JobLink const> links) {
+  xml.element_if("job:stage", job.info.stage);
+  if (job.info.fraction) {
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.3f", *info.fraction);
-    xml.element("custom:progress", text.data());
+    std::snprintf(text.data(), text.size(), "%.3f", *job.info.fraction);
+    xml.element("job:progress", text.data());
   }
+  xml.element("job:revision", std::to_string(job.revision));
+  for (JobLink const& link : links) {
+    xml.open("job:link").attribute("rel", link.rel).attribute("method", http::word_of(link.method));
+    xml.attribute("xlink:type", "simple").attribute("xlink:href", link.href).close();
+  }
+}
+
+void write_info(XmlWriter& xml, Job const& job, std::span<JobLink const> links) {
+  if (job.info.stage.empty() && !job.info.fraction && links.empty()) return;
+  xml.open("uws:jobInfo").attribute("xmlns:job", info_namespace);
+  write_info_elements(xml, job, links);
   xml.close();
 }
 
@@ -108,7 +120,7 @@ std::string jobs_xml(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_o
 }
 
 // The order of the elements is that of the schema's sequence.
-std::string job_xml(Job const& job, JobUrls const& urls) {
+std::string job_xml(Job const& job, JobUrls const& urls, std::span<JobLink const> links) {
   std::string out;
   XmlWriter xml(out);
   open_document(xml, "uws:job");
@@ -129,7 +141,7 @@ std::string job_xml(Job const& job, JobUrls const& urls) {
   write_results(xml, job, urls);
   xml.close();
   if (job.error) write_error(xml, *job.error);
-  write_info(xml, job.info);
+  write_info(xml, job, links);
   xml.close();
   return out;
 }
@@ -139,6 +151,16 @@ std::string parameters_xml(Job const& job, JobUrls const& urls) {
   XmlWriter xml(out);
   open_document(xml, "uws:parameters");
   write_parameters(xml, job, urls);
+  xml.close();
+  return out;
+}
+
+std::string info_xml(Job const& job, std::span<JobLink const> links) {
+  std::string out;
+  XmlWriter xml(out);
+  open_document(xml, "uws:jobInfo");
+  xml.attribute("xmlns:job", info_namespace);
+  write_info_elements(xml, job, links);
   xml.close();
   return out;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "jobs/job.hpp"
+#include "uws/async/job_links.hpp"
 #include "uws/async/job_urls.hpp"
 
 namespace uws {
@@ -15,8 +16,10 @@ namespace uws {
 using UrlOfJob = std::function<std::string(jobs::JobBrief const&)>;
 std::string jobs_xml(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_of);
 
-std::string job_xml(jobs::Job const& job, JobUrls const& urls);
+std::string job_xml(jobs::Job const& job, JobUrls const& urls, std::span<JobLink const> links = {});
 std::string parameters_xml(jobs::Job const& job, JobUrls const& urls);
+/// The element jobInfo alone.
+std::string info_xml(jobs::Job const& job, std::span<JobLink const> links);
 std::string results_xml(jobs::Job const& job, JobUrls const& urls);
 
 /// Can the text stand in XML 1.0 as it is (UTF-8 without control characters)? If not, a parameter is given by

@@ -11,6 +11,7 @@ using http::escaped_html;
 namespace {
 
 constexpr int refresh_seconds = 10;
+constexpr std::size_t longest_error = 200;
 
 std::string filter_form(ListPage const& page) {
   std::string out = "<form method=\"get\" action=\"" + escaped_html(page.list_url) +
@@ -36,46 +37,78 @@ std::string page_links(ListPage const& page) {
   return out + "</p>\n";
 }
 
-std::string field(FormField const& field) {
-  std::string const label = escaped_html(field.label.empty() ? field.name : field.label) + " ";
-  switch (field.kind) {
-    case FormField::Kind::text:
-      return "<p><label>" + label + html_text_field(field.name, field.value) + "</label></p>\n";
-    case FormField::Kind::file:
-      return "<p><label>" + label + "<input type=\"file\" name=\"" + escaped_html(field.name) +
-             "\"></label></p>\n";
-    case FormField::Kind::line: break;
-  }
-  return "<p><label>" + label + "<input name=\"" + escaped_html(field.name) + "\" value=\"" +
-         escaped_html(field.value) + "\"></label></p>\n";
+/// What shows at a glance whether the service works: a small job with everything filled in.
+std::string test_job_form(ListPage const& page) {
+  if (page.test_job.empty()) return {};
+  std::string out = "<form class=\"inline\" method=\"post\" action=\"" + escaped_html(page.list_url) + "\">";
+  for (auto const& [name, value] : page.test_job)
+    out +=
+        "<input type=\"hidden\" name=\"" + escaped_html(name) + "\" value=\"" + escaped_html(value) + "\">";
+  return out + "<button name=\"PHASE\" value=\"RUN\">Create test job</button></form>\n";
 }
 
-std::string new_job_form(ListPage const& page) {
-  if (page.form.empty()) return {};
-  std::string out =
-      "<details><summary>New job</summary>\n<form method=\"post\" enctype=\"multipart/form-data\" action=\"" +
-      escaped_html(page.list_url) + "\">\n";
-  for (FormField const& each : page.form) out += field(each);
-  return out +
-         "<button name=\"PHASE\" value=\"RUN\">Run</button> <button>Only create</button></form></details>\n";
+/// A button of the list's one form that goes to a job of its own.
+std::string act_button(std::string const& url, char const* name, char const* value, char const* label,
+                       bool enabled) {
+  return "<button formaction=\"" + escaped_html(url) + "\" name=\"" + name + "\" value=\"" + value + "\"" +
+         (enabled ? "" : " disabled") + ">" + label + "</button> ";
+}
+
+std::string control_cell(std::string const& url, jobs::Phase phase) {
+  bool const may_start = phase == jobs::Phase::pending || phase == jobs::Phase::held;
+  return "<td class=\"control\">" + act_button(url + "/phase", "PHASE", "RUN", "Start", may_start) +
+         act_button(url + "/phase", "PHASE", "ABORT", "Abort", !is_final(phase)) +
+         act_button(url, "ACTION", "DELETE", "Delete", true) + "</td>";
+}
+
+std::string details_cell(jobs::JobBrief const& job, std::string const& url) {
+  std::string out = "<td>" + html_link(url, job.run_id.empty() ? job.id.substr(0, 8) : job.run_id) +
+                    " &middot; " + html_link(url + "/parameters", "Parameters") + " &middot; " +
+                    html_link(url + "/results", "Results");
+  if (!job.error.empty())
+    out += "<br>" + escaped_html(job.error.substr(0, longest_error)) +
+           (job.error.size() > longest_error ? "..." : "");
+  else if (job.info.fraction || !job.info.stage.empty())
+    out += "<br>" + html_progress(job.info);
+  return out + "</td>";
+}
+
+/// Empty rather than a dash: nothing has happened yet.
+std::string time_cell(std::optional<jobs::Instant> instant) {
+  return "<td>" + (instant ? html_time(instant) : std::string()) + "</td>";
+}
+
+std::string table_row(jobs::JobBrief const& job, std::string const& url, ListPage const& page) {
+  std::string out = "<tr><td><input type=\"checkbox\" name=\"JOB\" value=\"" + escaped_html(job.id) +
+                    "\" aria-label=\"select job " + escaped_html(job.id) + "\"></td><td>" +
+                    escaped_html(job.list) + "</td>" + time_cell(job.started) + time_cell(job.destruction) +
+                    "<td>" + html_phase(job.phase) + "</td>" + details_cell(job, url) +
+                    control_cell(url, job.phase);
+  if (page.owners == Owners::shown)
+    out += "<td>" + (job.owner.empty() ? "<i>anonymous</i>" : escaped_html(job.owner)) + "</td>";
+  return out + "</tr>\n";
+}
+
+std::string selected_buttons() {
+  return "<p>Selected jobs: <button name=\"ACTION\" value=\"ABORT\">Abort</button> <button name=\"ACTION\" "
+         "value=\"DELETE\">Delete</button> <button name=\"ACTION\" value=\"ARCHIVE\">Archive</button></p>\n";
 }
 
 }  // namespace
 
+// One form around the table: buttons of a row go to its job, those below to the list with all checked boxes.
 std::string jobs_html(std::span<jobs::JobBrief const> jobs, UrlOfJob const& url_of, ListPage const& page) {
   bool const moves = std::ranges::any_of(jobs, [](auto const& job) { return is_underway(job.phase); });
   std::string out = html_head(page.title, moves ? refresh_seconds : 0);
-  out += "<h1>" + escaped_html(page.title) + "</h1>\n" + new_job_form(page) + filter_form(page) +
-         page_links(page);
-  out +=
-      "<table>\n<tr><th>Job</th><th>Phase</th><th>Run id</th><th>Owner</th><th>Created "
-      "(UTC)</th><th>Ended</th></tr>\n";
-  for (jobs::JobBrief const& job : jobs)
-    out += "<tr><td>" + html_link(url_of(job), job.id) + "</td><td>" + html_phase(job.phase) + " " +
-           html_progress(job.info) + "</td><td>" + escaped_html(job.run_id) + "</td><td>" +
-           escaped_html(job.owner) + "</td><td>" + html_time(job.created) + "</td><td>" +
-           html_time(job.ended) + "</td></tr>\n";
-  return out + "</table>\n" + html_foot();
+  out += html_chooser(page.others, page.list_url) + "<h1>" + escaped_html(page.title) + "</h1>\n" +
+         new_job_form(page) + "<p>" + html_link(page.list_url + "?" + page.filter, "Refresh job list") + " " +
+         test_job_form(page) + "</p>\n" + filter_form(page) + page_links(page);
+  out += "<form method=\"post\" action=\"" + escaped_html(page.list_url) +
+         "\">\n<table>\n<tr><th></th><th>Type</th><th>Start Time (UTC)</th><th>Destruction Time (UTC)</th>"
+         "<th>Phase</th><th>Details</th><th>Control</th>" +
+         (page.owners == Owners::shown ? "<th>Owner</th>" : "") + "</tr>\n";
+  for (jobs::JobBrief const& job : jobs) out += table_row(job, url_of(job), page);
+  return out + "</table>\n" + (jobs.empty() ? "" : selected_buttons()) + "</form>\n" + html_foot();
 }
 
 }  // namespace uws

@@ -18,6 +18,7 @@ struct Options {
   DatabaseCall database;
   IngestCommand ingest;
   UserCommand user;
+  WorkCall work;
 };
 
 void add_ingest(CLI::App& app, IngestCommand& ingest) {
@@ -106,6 +107,9 @@ Call parse_call(std::vector<std::string> words) {
   config->add_flag("--secrets", options.config.secrets, "With passwords");
   add_database(app, options.database);
   add_user(app, options.user);
+  app.add_subcommand("work", "Run the order in a job's work folder (the daemon calls this)")
+      ->add_option("folder", options.work.folder, "With order.json")
+      ->required();
   auto* version = app.add_subcommand("version", "Print the version");
 
   Call call;
@@ -135,6 +139,7 @@ Call parse_call(std::vector<std::string> words) {
   if (app.got_subcommand("ingest")) call.what = options.ingest;
   if (app.got_subcommand("database")) call.what = options.database;
   if (app.got_subcommand("user")) call.what = options.user;
+  if (app.got_subcommand("work")) call.what = options.work;
   return call;
 }
 

@@ -20,6 +20,9 @@ struct DatabaseCall {
   std::string action;
 };
 struct VersionCall {};
+struct WorkCall {
+  std::string folder;
+};
 /// --help, or what was wrong with the words, with the exit status.
 struct TextCall {
   std::string text;
@@ -30,7 +33,7 @@ struct Call {
   std::string config_file{};                                    ///< --config, else DISTILLD_CONFIG, else none
   std::vector<std::pair<std::string, std::string>> settings{};  ///< --set key=value, as environment variables
   std::variant<ServeCall, ConfigCall, AdqlCall, DatabaseCall, VersionCall, IngestCommand, UserCommand,
-               TextCall>
+               WorkCall, TextCall>
       what{};
 };
 

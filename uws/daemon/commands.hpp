@@ -30,6 +30,10 @@ int adql(std::optional<Config> const& catalogue);
 /// start, stop, status, url (the connection string) of the private cluster.
 int database(Config const& config, std::string const& action);
 
+/// The shepherd of one job: runs the order in this work folder and leaves its outcome there. The daemon
+/// starts it; it needs no configuration and no database.
+int work(std::string const& folder);
+
 struct UserCommand {
   std::string action;  ///< list, add, password, close, grant, revoke, token
   std::string name{}, role{}, collection{}, label{};

@@ -131,8 +131,8 @@ void apply(Found const& found, Config& config, std::vector<std::string>& problem
   }
   auto const trouble = setting->read(found.text, config);
   if (trouble)
-    problems.push_back(found.place + ": " + found.key + " " + *trouble + " (found: '" +
-                       engine::joined(found.text, ", ") + "')");
+    problems.push_back(found.place + ": " + found.key + " " + *trouble +
+                       (setting->secret ? "" : " (found: '" + engine::joined(found.text, ", ") + "')"));
 }
 
 std::string value_in(Environment const& environment, std::string_view name) {

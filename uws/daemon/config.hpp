@@ -22,6 +22,7 @@ struct ListenConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::string unix_socket{};
+  std::string certificate{}, key{};  ///< of TLS
 };
 
 struct DatabaseConfig {
@@ -37,6 +38,7 @@ struct DataConfig {
   std::filesystem::path cluster() const { return directory / "cluster"; }
   std::filesystem::path results() const { return directory / "results"; }
   std::filesystem::path spool() const { return directory / "spool"; }
+  std::filesystem::path products() const { return directory / "products"; }  ///< published ones
 };
 
 struct ServerConfig {
@@ -65,6 +67,8 @@ struct LimitsConfig {
   std::size_t running_jobs = 4;
   std::size_t running_jobs_per_user = 2;
   std::size_t jobs_per_user = 1000;
+  std::chrono::seconds cpu_per_user{0};  ///< within a day; 0: no limit
+  Bytes disk_per_user{};                 ///< of results; 0: no limit
 };
 
 struct UploadsConfig {
@@ -93,6 +97,52 @@ struct EngineConfig {
   std::chrono::seconds timeout{3600};
 };
 
+/// Jobs of the job types: programs, run on this machine.
+struct JobsConfig {
+  std::vector<std::string> types{};  ///< folders with descriptions (*.json)
+  std::size_t running = 2;
+  std::size_t running_per_user = 1;
+  std::size_t ranks = 1;    ///< MPI ranks of one job at most
+  std::size_t threads = 0;  ///< of each rank; 0: the processors, shared by the jobs that run at a time
+  Bytes memory{std::uint64_t{4} << 30};
+  std::chrono::seconds time{3600}, time_max{86400};
+  std::chrono::seconds record{365 * 86400};  ///< a destroyed job stays ARCHIVED for so long
+  Bytes disk{std::uint64_t{50} << 30};       ///< of one job's results and scratch files; 0: no limit
+  std::uint64_t processes = 1000;            ///< of one job at a time
+  std::string launcher{};                    ///< as jobs::WorkOrder has it
+  std::string user{};                        ///< as whom jobs run, if the daemon is root
+  std::string cgroup{};
+  std::uint64_t niceness = 5;
+};
+
+/// A proxy in front that says who the user is.
+struct ProxyConfig {
+  std::string user_header{}, groups_header{}, name_header{}, email_header{};
+  std::string secret_header{"X-Proxy-Secret"}, secret{};
+  std::vector<std::string> addresses{};
+  bool makes_accounts = true;
+  std::vector<std::string> roles{}, collections{};  ///< "group=role", "group=collection:right"
+  std::string login_url{}, logout_url{};
+};
+
+struct IdentityConfig {
+  std::string anonymous = "all";
+  std::chrono::seconds session_idle{8 * 3600}, session_time{7 * 86400};
+  std::uint64_t token_days = 366;
+  std::size_t tokens_per_user = 100;
+  std::uint64_t login_failures = 10;
+  std::size_t password_checks = 2;
+  std::chrono::seconds audit_time{366 * 86400};
+  ProxyConfig proxy{};
+};
+
+/// Per minute; 0: as often as they like.
+struct RatesConfig {
+  std::uint64_t user = 6000, address = 6000;
+  std::uint64_t jobs_of_user = 1200, jobs_of_address = 1200;
+  std::vector<std::string> exempt{};
+};
+
 /// Others take a `Config const&` or one of its parts; nobody but read_config() makes one, tests aside.
 struct Config {
   std::string base_url{};
@@ -108,6 +158,9 @@ struct Config {
   RegistryConfig registry{};
   ResolverConfig resolver{};
   EngineConfig engine{};
+  JobsConfig jobs{};
+  IdentityConfig identity{};
+  RatesConfig rates{};
   LogOptions log{};
 };
 

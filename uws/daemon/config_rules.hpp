@@ -21,7 +21,13 @@ Trouble networks(std::vector<std::string> const& values);
 Trouble origins(std::vector<std::string> const& values);  ///< "https://host[:port]"
 Trouble hosts(std::vector<std::string> const& values);
 Trouble folders(std::vector<std::string> const& values);
-Trouble authority(std::string const& value);  ///< IVOA Identifiers 2.0 section 2.3.1
-Trouble role_name(std::string const& value);  ///< a plain SQL identifier
+Trouble authority(std::string const& value);                   ///< IVOA Identifiers 2.0 section 2.3.1
+Trouble url_with_query_or_none(std::string const& value);      ///< of another service, with all that it needs
+Trouble header_name(std::string const& value);                 ///< RFC 9110 section 5.1, or nothing
+Trouble shared_secret(std::string const& value);               ///< long enough, or nothing
+Trouble anonymous_use(std::string const& value);               ///< all, read or none
+Trouble group_roles(std::vector<std::string> const& values);   ///< "group=role"
+Trouble group_grants(std::vector<std::string> const& values);  ///< "group=collection:right"
+Trouble role_name(std::string const& value);                   ///< a plain SQL identifier
 
 }  // namespace uws::rules

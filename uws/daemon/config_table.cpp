@@ -1,39 +1,11 @@
 #include "uws/daemon/config_table.hpp"
 
-#include <type_traits>
-
 #include "engine/base/text.hpp"
-#include "uws/daemon/config_rules.hpp"
+#include "uws/daemon/config_setting.hpp"
 
 namespace uws {
 
 namespace {
-
-/// `at`: Config& -> reference to the member; `rule`: what its value must obey.
-template <class At, class Rule>
-Setting setting(std::string_view key, std::string_view help, At at, Rule rule) {
-  using Value = std::remove_reference_t<decltype(at(std::declval<Config&>()))>;
-  return {.key = key,
-          .help = help,
-          .read = [at, rule](SettingText const& text, Config& config) -> Trouble {
-            Value value{};
-            if (auto trouble = read_value(text, value)) return trouble;
-            if (auto trouble = rule(value)) return trouble;
-            at(config) = std::move(value);
-            return std::nullopt;
-          },
-          .yaml =
-              [at](Config const& config) {
-                // One accessor serves both ways; it changes nothing here.
-                return yaml_of(at(const_cast<Config&>(config)));
-              }};
-}
-template <class At>
-Setting setting(std::string_view key, std::string_view help, At at) {
-  return setting(key, help, at, [](auto const&) { return Trouble{}; });
-}
-
-constexpr auto positive = [](auto const& value) { return rules::positive(value); };
 
 /// "no" in a file means: never asked.
 Trouble url_or_no(std::string& value) {
@@ -61,9 +33,7 @@ void add_frame(std::vector<Setting>& s) {
       "Origins of web pages that may use a user's login. Pages of all origins may use the service without.",
       [](Config & c) -> auto& { return c.allowed_origins; }, rules::origins));
   s.push_back(setting(
-      "listen.address",
-      "Numeric address to listen on; '::' or '0.0.0.0' for every network. TLS is the business of a proxy in "
-      "front.",
+      "listen.address", "Numeric address to listen on; '::' or '0.0.0.0' for every network.",
       [](Config & c) -> auto& { return c.listen.address; }, rules::numeric_address));
   s.push_back(setting(
       "listen.port", "TCP port; 0 takes a free one and logs it.",
@@ -183,8 +153,14 @@ void add_limits(std::vector<Setting>& s) {
       "limits.running_jobs_per_user", "The same for one user.",
       [](Config & c) -> auto& { return c.limits.running_jobs_per_user; }, positive));
   s.push_back(setting(
-      "limits.jobs_per_user", "Jobs kept for one user, ended ones included.",
-      [](Config & c) -> auto& { return c.limits.jobs_per_user; }, positive));
+      "limits.jobs_per_user", "Jobs of one user that have not ended; more are refused; 0: any number.",
+      [](Config & c) -> auto& { return c.limits.jobs_per_user; }));
+  s.push_back(setting(
+      "limits.cpu_per_user", "Processor time that one user's jobs may use within a day; 0: any.",
+      [](Config & c) -> auto& { return c.limits.cpu_per_user; }));
+  s.push_back(setting(
+      "limits.disk_per_user", "Disk that the results of one user may take; beyond it no more jobs; 0: any.",
+      [](Config & c) -> auto& { return c.limits.disk_per_user; }));
   s.push_back(setting(
       "uploads.hosts",
       "Hosts (host or host:port) whose URLs may be given in UPLOAD. Empty: only inline tables.",
@@ -229,12 +205,69 @@ void add_records(std::vector<Setting>& s) {
       [](Config & c) -> auto& { return c.resolver.cache; }));
 }
 
+void add_jobs(std::vector<Setting>& s) {
+  s.push_back(setting(
+      "jobs.types", "Folders with descriptions of job types (*.json); a file dropped there is a new type.",
+      [](Config & c) -> auto& { return c.jobs.types; }, rules::folders));
+  s.push_back(setting(
+      "jobs.running", "Jobs of job types running at the same time.",
+      [](Config & c) -> auto& { return c.jobs.running; }, positive));
+  s.push_back(setting(
+      "jobs.running_per_user", "The same for one user.",
+      [](Config & c) -> auto& { return c.jobs.running_per_user; }, positive));
+  s.push_back(setting(
+      "jobs.ranks", "MPI ranks of one job at most; more than one starts it with mpirun.",
+      [](Config & c) -> auto& { return c.jobs.ranks; }, positive));
+  s.push_back(setting(
+      "jobs.threads", "Threads of each rank; 0: the processors, shared among the jobs that run at a time.",
+      [](Config & c) -> auto& { return c.jobs.threads; }));
+  s.push_back(setting(
+      "jobs.memory", "Memory of all processes of one job together; beyond it the job is stopped.",
+      [](Config & c) -> auto& { return c.jobs.memory; }, positive));
+  s.push_back(setting(
+      "jobs.time", "Execution duration of a job when its owner does not choose one.",
+      [](Config & c) -> auto& { return c.jobs.time; }, positive));
+  s.push_back(setting(
+      "jobs.time_max", "Longest execution duration that can be chosen.",
+      [](Config & c) -> auto& { return c.jobs.time_max; }, positive));
+  s.push_back(setting(
+      "jobs.record",
+      "A destroyed job is listed as ARCHIVED for so long; 0: it is forgotten (its provenance is not).",
+      [](Config & c) -> auto& { return c.jobs.record; }));
+  s.push_back(setting(
+      "jobs.disk",
+      "Disk that one job's results and scratch files may take together; beyond it the job is stopped; 0: "
+      "any.",
+      [](Config & c) -> auto& { return c.jobs.disk; }));
+  s.push_back(setting(
+      "jobs.processes", "Processes of one job at a time; with more it is stopped.",
+      [](Config & c) -> auto& { return c.jobs.processes; }, positive));
+  s.push_back(setting(
+      "jobs.launcher",
+      "What starts MPI programs: 'mpirun', '/opt/mpich/bin/mpiexec -bind-to none', 'srun'. Empty: "
+      "DISTILL_LAUNCHER, or mpirun.",
+      [](Config & c) -> auto& { return c.jobs.launcher; }));
+  s.push_back(setting(
+      "jobs.user", "Account as which jobs run when the daemon runs as root; empty: as the daemon itself.",
+      [](Config & c) -> auto& { return c.jobs.user; }));
+  s.push_back(setting(
+      "jobs.cgroup",
+      "Folder of cgroup v2 that is delegated to the daemon; each job gets a group there. Empty: limits are "
+      "kept by looking.",
+      [](Config & c) -> auto& { return c.jobs.cgroup; }));
+  s.push_back(setting(
+      "jobs.niceness", "Added to the niceness of jobs, 0 to 19, so that the service stays quick.",
+      [](Config & c) -> auto& { return c.jobs.niceness; }));
+}
+
 std::vector<Setting> all_settings() {
   std::vector<Setting> all;
   add_frame(all);
   add_stores(all);
   add_limits(all);
   add_records(all);
+  add_jobs(all);
+  add_identity_settings(all);
   return all;
 }
 
@@ -263,8 +296,11 @@ std::vector<std::string> contradictions(Config const& c) {
           "limits.async_timeout_max");
   ordered(c.limits.retention, "limits.retention", c.limits.retention_max, "limits.retention_max");
   ordered(c.limits.upload_bytes, "limits.upload_bytes", c.server.body_memory, "server.body_memory");
+  ordered(c.jobs.time, "jobs.time", c.jobs.time_max, "jobs.time_max");
+  ordered(c.jobs.running_per_user, "jobs.running_per_user", c.jobs.running, "jobs.running");
   ordered(c.limits.running_jobs_per_user, "limits.running_jobs_per_user", c.limits.running_jobs,
           "limits.running_jobs");
+  for (std::string& trouble : identity_contradictions(c)) found.push_back(std::move(trouble));
   return found;
 }
 

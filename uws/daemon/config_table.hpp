@@ -16,6 +16,7 @@ struct Setting {
   std::string_view help;                                     ///< one sentence or two, for the operator
   std::function<Trouble(SettingText const&, Config&)> read;  ///< the phrase behind the key, or nothing
   std::function<std::string(Config const&)> yaml;
+  bool secret = false;  ///< its value is in no message and no listing
 };
 
 std::vector<Setting> const& settings();

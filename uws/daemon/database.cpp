@@ -58,7 +58,8 @@ bool others_are_connected(std::string const& conninfo) {
 
 catalog::pg::PrivateCluster private_cluster(DatabaseOptions const& options) {
   catalog::pg::ClusterOptions cluster;
-  cluster.max_connections = static_cast<int>(options.own_connections + options.reader_connections) + 30;
+  cluster.max_connections =
+      static_cast<int>(options.own_connections + options.job_connections + options.reader_connections) + 30;
   cluster.say = options.say;
   return catalog::pg::PrivateCluster(options.directory, cluster);
 }
@@ -81,6 +82,8 @@ Database::Database(DatabaseOptions options) : conninfo_(options.conninfo) {
                       " that we may take; queries run as the service itself, read-only - let an administrator"
                       " CREATE ROLE it and GRANT it to the service");
   own_ = std::make_unique<catalog::pg::Pool>(conninfo_, options.own_connections);
+  jobs_ = std::make_unique<catalog::pg::Pool>(conninfo_, options.job_connections, catalog::pg::Pool::Setup{},
+                                              catalog::pg::Cleaning::light);
   readers_ = std::make_unique<catalog::pg::Pool>(
       conninfo_, options.reader_connections, [role](Connection& reader) { enter_reader_role(reader, role); });
 }
@@ -97,6 +100,7 @@ void Database::close() {
   if (std::exchange(closed_, true)) return;
   readers_->close();
   own_->close();
+  jobs_->close();
   if (cluster_ && started_cluster_ && !others_are_connected(conninfo_)) cluster_->stop();
 }
 

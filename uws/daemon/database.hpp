@@ -15,7 +15,7 @@ struct DatabaseOptions {
   std::string conninfo{};                      ///< empty: a private cluster
   std::string directory;                       ///< of the private cluster
   std::string reader_role = "distill_reader";  ///< that users' queries run as
-  std::size_t own_connections = 8, reader_connections = 16;
+  std::size_t own_connections = 8, job_connections = 8, reader_connections = 16;
   std::function<void(std::string const&)> say{};  ///< hears what an operator should know
 };
 
@@ -27,6 +27,8 @@ class Database {
   Database(Database const&) = delete;
   Database& operator=(Database const&) = delete;
 
+  /// Sessions of the job store, which sets nothing in them: they keep their prepared statements.
+  catalog::pg::Pool& jobs() { return *jobs_; }
   catalog::pg::Pool& own() { return *own_; }  ///< sessions that may change everything of ours
   catalog::pg::Pool& readers() {
     return *readers_;
@@ -42,7 +44,7 @@ class Database {
   bool started_cluster_ = false;
   bool closed_ = false;
   std::string conninfo_;
-  std::unique_ptr<catalog::pg::Pool> own_, readers_;
+  std::unique_ptr<catalog::pg::Pool> own_, jobs_, readers_;
 };
 
 /// The private cluster of a data directory, for `distilld database`.

@@ -34,6 +34,7 @@ int run(Call const& call) {
     int operator()(DatabaseCall const& what) const { return database(configuration(call), what.action); }
     int operator()(IngestCommand const& what) const { return ingest(configuration(call), what); }
     int operator()(UserCommand const& what) const { return user(configuration(call), what); }
+    int operator()(WorkCall const& what) const { return work(what.folder); }
     int operator()(VersionCall const&) const {
       fmt::print("distilld {}\n", program_version());
       return 0;

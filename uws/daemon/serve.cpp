@@ -37,6 +37,7 @@ void obey_signals(Signals const& signals, Service& service, Log const& log) {
     if (number == SIGUSR1) return;  // the server ended by itself
     if (number == SIGHUP) {
       log.reopen();
+      service.reload_tls();
       continue;
     }
     log.info("stopping: running requests may finish");

@@ -2,9 +2,9 @@
 
 #include "catalog/published_tables.hpp"
 #include "engine/base/failure.hpp"
+#include "uws/daemon/identity_settings.hpp"
 #include "uws/daemon/service_settings.hpp"
 #include "uws/http/respond.hpp"
-#include "uws/links/link_routes.hpp"
 #include "uws/soda/soda_jobs.hpp"
 
 namespace uws {
@@ -18,13 +18,6 @@ catalog::adql::Tables load(Database& database, Audience audience) {
   return catalog::load_tables(*lease);
 }
 
-http::Response unauthorized(http::Request const& request, std::string const& message) {
-  auto reply = http::error_page(request, 401, message);
-  reply.headers.set("WWW-Authenticate", "Basic realm=\"Distiller\", charset=\"UTF-8\"");
-  reply.headers.add("WWW-Authenticate", "Bearer");
-  return reply;
-}
-
 }  // namespace
 
 Service::Service(Config const& config, Log const& log)
@@ -32,18 +25,35 @@ Service::Service(Config const& config, Log const& log)
       log_(log),
       database_(database_options(config, log)),
       tables_([this](Audience audience) { return load(database_, audience); }),
-      identities_(database_.own()),
+      identity_rules_(identity_rules(config)),
+      audit_(database_.own(), config.identity.audit_time,
+             [&log](std::string const& message) { log.error(message); }),
+      identities_(database_.own(), identity_rules_, audit_,
+                  [&log](std::string const& message) { log.warning(message); }),
+      gate_(identities_),
       runner_(database_.readers(), tables_),
       tap_settings_(tap_settings(config)),
       tap_sync_(runner_, tap_settings_,
                 [this](http::Request const& request) { return user_of(request).name; }),
-      jobs_(database_.own()),
+      job_changes_(notices_),
+      jobs_(database_.jobs(), store_options()),
+      admission_(user_limits(config), jobs_, [this](std::string const& owner) { return usage_of(owner); }),
       directories_(config.data.results()),
       tap_jobs_(runner_, tap_settings_, directories_, [this](jobs::Job const&) { return url(); }),
       link_parts_(link_parts(config, database_.own())),
       engines_(static_cast<std::ptrdiff_t>(config.engine.processes)),
-      soda_{link_parts_, engine_rules(config), engines_, config.limits.sync_timeout, config.data.spool()} {
-  link_parts_.user_of = [this](http::Request const& request) { return user_of(request).name; };
+      soda_{link_parts_, engine_rules(config), engines_, config.limits.sync_timeout, config.data.spool()},
+      provenance_{database_.own()} {
+  auto const name_of = [this](http::Request const& request) { return user_of(request).name; };
+  link_parts_.user_of = name_of;
+  provenance_.user_of = name_of;
+  provenance_.jobs = &jobs_;
+  provenance_.authority = config.registry.authority;
+  link_parts_.provenance_path = provenance_.path;
+  link_parts_.jobs_path = "/uws";
+  analysis_ = std::make_unique<AnalysisService>(AnalysisGround{
+      config_, log_, database_, jobs_, directories_, runner_, tap_settings_, [this] { return url(); }});
+  analysis_rules_ = analysis_rules();
   make_supervisor();
   mount_routes();
   make_server();
@@ -58,6 +68,7 @@ Service::~Service() {
   supervisor_->stop();
   tap_executor_->stop();
   soda_executor_->stop();
+  analysis_->executor().stop();
   database_.close();
 }
 
@@ -66,12 +77,17 @@ std::string Service::url() const {
   auto const host = config_.listen.address.find(':') == std::string::npos
                         ? config_.listen.address
                         : "[" + config_.listen.address + "]";
-  return "http://" + host + ":" + std::to_string(server_->port()) + config_.prefix;
+  auto const scheme = std::string(config_.listen.certificate.empty() ? "http://" : "https://");
+  return scheme + host + ":" + std::to_string(server_->port()) + config_.prefix;
+}
+
+UserUsage Service::usage_of(std::string const& owner) {
+  auto const usage = jobs_.usage_of(owner);
+  return {usage.cpu_seconds, static_cast<std::uint64_t>(usage.result_bytes)};
 }
 
 User Service::user_of(http::Request const& request) {
-  auto const account = identities_.account_of(request);
-  return {account.name, account.role == "admin" || account.role == "operator"};
+  return uws::user_of(identities_.account_of(request), request.peer);
 }
 
 /// Answers also when the database is gone, and says so.
@@ -82,6 +98,39 @@ Availability Service::availability() {
   } catch (engine::Failure const& failure) {
     return {false, started_, failure.what()};
   }
+}
+
+/// Everything a record says of the service itself.
+RecordParts Service::record_parts() {
+  RecordParts parts{directories_};
+  parts.type_of = [this](std::string const& list) { return analysis_->types().find(list); };
+  parts.service.authority = config_.registry.authority;
+  parts.service.organisation = config_.registry.publisher;
+  parts.service.contact_name = config_.registry.contact_name;
+  parts.service.contact_email = config_.registry.contact_email;
+  parts.service.version = program_version();
+  // As their jobs are: listed for everybody.
+  parts.service.anonymous_is_public = analysis_rules_.list_anonymous;
+  parts.service.base_url = config_.base_url;
+  return parts;
+}
+
+catalog::JobStoreOptions Service::store_options() {
+  catalog::JobStoreOptions options;
+  options.end_record = [this](jobs::Job const& ended) { return record_of(ended, record_parts()); };
+  options.least_record = [this](jobs::Job const& ended) { return least_record_of(ended, record_parts()); };
+  options.log = [this](std::string const& message) { log_.error(message); };
+  return options;
+}
+
+Health Service::health() {
+  Health now{
+      .version = std::string(program_version()), .started = started_, .connections = server_->connections()};
+  now.pools = {{"database, own sessions", database_.own().statistics()},
+               {"database, readers", database_.readers().statistics()}};
+  now.executors = {{"queries", tap_executor_->running(), tap_executor_->waiting()},
+                   {"cuts", soda_executor_->running(), soda_executor_->waiting()}};
+  return now;
 }
 
 void Service::make_supervisor() {
@@ -97,36 +146,15 @@ void Service::make_supervisor() {
     return run_soda_job(job, control, soda_, url());
   });
   jobs::SupervisorOptions options;
-  options.changed = [this](jobs::JobId const& id, jobs::Change change) {
-    if (change == jobs::Change::phase) notices_.notify(job_topic(id));
-  };
+  options.changed = [this](jobs::Job const& job, jobs::Change change) { job_changes_.note(job, change); };
   options.log = [this](std::string const& message) { log_.warning(message); };
   std::map<std::string, jobs::Lane> lanes;
   lanes["tap"] = {.executor = tap_executor_.get(), .restartable = true};
   lanes["soda"] = {.executor = soda_executor_.get(), .restartable = true};
+  lanes[""] = {.executor = &analysis_->executor(),
+               .restartable = true,
+               .keep_record = std::chrono::duration_cast<std::chrono::hours>(config_.jobs.record)};
   supervisor_ = std::make_unique<jobs::Supervisor>(jobs_, directories_, std::move(lanes), std::move(options));
-}
-
-void Service::mount_routes() {
-  mount_tap(router_, "/tap",
-            {tap_sync_, tables_, tap_description(config_), [this] { return availability(); }});
-  auto const user = [this](http::Request const& request) { return user_of(request); };
-  JobRoutes const tap_jobs(
-      {jobs_, directories_, *supervisor_},
-      tap_job_policy(user, execution_limit(config_), retention_limit(config_), tap_settings_));
-  tap_jobs.mount(router_, "/tap/async");
-  mount_links(router_, link_parts_);
-  for (auto const method : {http::Method::get, http::Method::post})
-    router_.add(method, "/soda/sync", [this](http::Request const& request, http::Captures const&) {
-      return soda_sync(request, soda_);
-    });
-  Allowance const execution{config_.engine.timeout, config_.engine.timeout};
-  Allowance const retention{config_.limits.retention, config_.limits.retention_max};
-  JobRoutes({jobs_, directories_, *supervisor_}, soda_job_policy(user, execution, retention))
-      .mount(router_, "/soda/async");
-  // Where the original service had them, so that recipes written for it work.
-  router_.alias("/__system__/tap/run/tap", "/tap");
-  router_.alias("/__system__/adql/query/form", "/tap");
 }
 
 void Service::make_server() {
@@ -136,12 +164,7 @@ void Service::make_server() {
 }
 
 http::Reply Service::handle(http::Request const& request) {
-  try {
-    return router_(request);
-  } catch (http::Refusal const& refusal) {
-    if (refusal.status() != 401) throw;
-    return unauthorized(request, refusal.what());
-  }
+  return gate_(request, [this](http::Request const& let_in) { return router_(let_in); });
 }
 
 /// Ingest tells of its commits; after a loss of the connection a change may have been missed, so it is
@@ -163,5 +186,13 @@ void Service::watch_catalogue(std::stop_token const& stop) {
 
 void Service::run() { server_->run(); }
 void Service::stop() { server_->stop(); }
+
+void Service::reload_tls() {
+  try {
+    server_->reload_tls();
+  } catch (engine::Failure const& failure) {
+    log_.error(std::string(failure.what()) + "; going on with the certificate of before");
+  }
+}
 
 }  // namespace uws

@@ -33,6 +33,7 @@ LinkParts link_parts(Config const& config, catalog::pg::Pool& pool) {
   auto const& registry = config.registry;
   LinkParts parts{.pool = pool};
   for (auto const& root : config.data.roots) parts.data_roots.emplace_back(root);
+  if (!parts.data_roots.empty()) parts.data_roots.push_back(config.data.products());
   parts.origin = tap_settings(config).origin;
   parts.identity = {registry.authority,     registry.title,        registry.description,
                     registry.publisher,     registry.creator,      registry.contact_name,
@@ -80,7 +81,14 @@ TapDescription tap_description(Config const& config) {
                               whole(config.limits.upload_bytes.count)};
   description.execution_s = execution_limit(config);
   description.retention_s = retention_limit(config);
+  if (config.identity.anonymous != "none") description.security_methods.emplace_back();
+  for (auto const* method : {"BasicAA", "cookie"})
+    description.security_methods.push_back(std::string("ivo://ivoa.net/sso#") + method);
   return description;
+}
+
+UserLimits user_limits(Config const& config) {
+  return {config.limits.jobs_per_user, config.limits.cpu_per_user, config.limits.disk_per_user.count};
 }
 
 http::ServerOptions server_options(Config const& config, Log const& log) {
@@ -88,6 +96,8 @@ http::ServerOptions server_options(Config const& config, Log const& log) {
   options.address = config.listen.address;
   options.port = config.listen.port;
   options.unix_socket = config.listen.unix_socket;
+  if (!config.listen.certificate.empty())
+    options.tls = http::TlsFiles{config.listen.certificate, config.listen.key};
   options.io_threads = config.server.io_threads;
   options.workers = config.server.workers;
   options.stream_workers = config.server.streams;
@@ -101,7 +111,9 @@ http::ServerOptions server_options(Config const& config, Log const& log) {
   options.cors.allowed_origins = config.allowed_origins;
   auto const upload = config.limits.upload_bytes.count + (1U << 20);  // the table, and the form around it
   options.body_limit = [upload](http::Method, std::string_view path) -> std::size_t {
-    return path.starts_with("/tap/") || path.starts_with("/__system__/tap") ? upload : std::size_t{1} << 20;
+    for (char const* const taker : {"/tap/", "/__system__/tap", "/uws/", "/rest/"})
+      if (path.starts_with(taker)) return upload;
+    return std::size_t{1} << 20;
   };
   options.access = [&log](http::AccessRecord const& record) { log.request(record); };
   options.error = [&log](std::string const& message) { log.error(message); };

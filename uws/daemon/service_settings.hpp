@@ -1,6 +1,7 @@
 /// From the configuration to what each part of the service wants to know.
 #pragma once
 
+#include "uws/async/admission.hpp"
 #include "uws/daemon/config.hpp"
 #include "uws/daemon/database.hpp"
 #include "uws/http/server.hpp"
@@ -19,6 +20,7 @@ TapDescription tap_description(Config const& config);
 LinkParts link_parts(Config const& config, catalog::pg::Pool& pool);
 http::ServerOptions server_options(Config const& config, Log const& log);
 
+UserLimits user_limits(Config const& config);
 Limit execution_limit(Config const& config);  ///< seconds, of asynchronous queries
 Limit retention_limit(Config const& config);  ///< seconds
 

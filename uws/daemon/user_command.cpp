@@ -10,6 +10,7 @@
 #include "uws/daemon/commands.hpp"
 #include "uws/daemon/service_settings.hpp"
 #include "uws/identity/accounts.hpp"
+#include "uws/identity/audit.hpp"
 
 namespace uws {
 namespace {
@@ -51,6 +52,19 @@ void print_accounts(catalog::pg::Connection& connection) {
                engine::joined(row.collections, ", "));
 }
 
+/// Who has the machine may do all; that it was done is noted all the same.
+void note(Database& database, Config const& config, Log const& log, UserCommand const& command) {
+  if (command.action == "list") return;
+  Audit audit(database.own(), config.identity.audit_time,
+              [&log](std::string const& message) { log.warning(message); });
+  std::vector<std::string> details;
+  for (auto const* detail : {&command.role, &command.collection, &command.label})
+    if (!detail->empty()) details.push_back(*detail);
+  audit.note({.act = command.action == "token" ? "token.create" : "user." + command.action,
+              .object = command.name,
+              .detail = "distilld user: " + engine::joined(details, " ")});
+}
+
 }  // namespace
 
 int user(Config const& config, UserCommand const& command) {
@@ -71,6 +85,7 @@ int user(Config const& config, UserCommand const& command) {
     if (command.action == "revoke") revoke(*lease, name, command.collection);
     if (command.action == "token") fmt::print("{}\n", add_token(*lease, name, command.label, command.days));
   }
+  note(database, config, log, command);
   database.close();
   return 0;
 }

@@ -36,6 +36,9 @@ class Headers {
 /// What a handler found out and the access log should say.
 struct Remarks {
   std::string user{}, job{};
+  /// Whom uws/identity found the request to be from, so that it need not find out again for each handler that
+  /// asks.
+  std::shared_ptr<void const> identity{};
 };
 
 /// Lives until its reply is sent: a reply's body or `again` may keep a reference to it.
@@ -45,9 +48,10 @@ struct Request {
   std::string query{};  ///< behind '?', undecoded
   Headers headers{};
   std::string body{};
-  std::string base_url{};  ///< "https://host:port/prefix" as the client named it (Host, Forwarded, config)
-  std::string peer{};      ///< address of the other end
-  std::string id{};        ///< of the request, in the log and in messages about our own faults
+  std::string base_url{};   ///< "https://host:port/prefix" as the client named it (Host, Forwarded, config)
+  std::string peer{};       ///< address of the client: what a trusted proxy says, else the other end
+  std::string neighbour{};  ///< address of the other end of the connection itself: a proxy, if there is one
+  std::string id{};         ///< of the request, in the log and in messages about our own faults
   /// Stopped when the client has hung up or the server gives up on the request. A handler or a BodySource in
   /// a long query holds a std::stop_callback on it that cancels the query.
   std::stop_token abandoned{};

@@ -136,7 +136,7 @@ bool is_host(std::string_view text) {
 }
 
 std::optional<Target> target_of(Headers const& headers, std::string_view target, std::string_view peer,
-                                OriginRules const& rules) {
+                                OriginRules const& rules, std::string_view spoken) {
   AbsoluteForm const asked = absolute_form(target);
   bool const believed = std::any_of(rules.trusted_proxies.begin(), rules.trusted_proxies.end(),
                                     [&](std::string const& network) { return in_network(peer, network); });
@@ -145,7 +145,7 @@ std::optional<Target> target_of(Headers const& headers, std::string_view target,
   std::string host(asked.host.empty() ? headers.find("Host").value_or("") : asked.host);
   if (!host.empty() && !is_host(host)) return std::nullopt;
   if (is_host(proxy.host)) host = proxy.host;
-  std::string const scheme = engine::same_word(proxy.scheme, "https") ? "https" : "http";
+  bool const secure = engine::same_word(proxy.scheme.empty() ? spoken : proxy.scheme, "https");
 
   std::string prefix = without_end_slashes(rules.prefix.empty() ? path_of_url(rules.base_url) : rules.prefix);
   if (prefix.empty() && is_prefix(proxy.prefix)) prefix = without_end_slashes(proxy.prefix);
@@ -155,7 +155,7 @@ std::optional<Target> target_of(Headers const& headers, std::string_view target,
                .peer = is_network(proxy.client) ? proxy.client : std::string(peer)};
   if (!found.base_url.empty()) return found;
   if (host.empty()) return std::nullopt;
-  found.base_url = scheme + "://" + host + prefix;
+  found.base_url = std::string(secure ? "https" : "http") + "://" + host + prefix;
   return found;
 }
 

@@ -25,10 +25,11 @@ struct Target {
   std::string peer;  ///< the client's address: what a trusted proxy says, else the other end of the socket
 };
 
-/// `target` is the path of the request line, without query; `peer` the other end of the socket. Nothing if
-/// Host is missing where HTTP/1.1 needs it or is no host name (RFC 9110 section 7.2: 400).
+/// `target` is the path of the request line, without query; `peer` the other end of the socket, `scheme` what
+/// is spoken with it. Nothing if Host is missing where HTTP/1.1 needs it or is no host name (RFC 9110
+/// section 7.2: 400).
 std::optional<Target> target_of(Headers const& headers, std::string_view target, std::string_view peer,
-                                OriginRules const& rules);
+                                OriginRules const& rules, std::string_view scheme = "http");
 
 /// "host", "host:port", "[::1]:8080": the characters of RFC 3986 and nothing else.
 bool is_host(std::string_view text);

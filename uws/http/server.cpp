@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "engine/base/expects.hpp"
+#include "engine/base/failure.hpp"
 #include "uws/http/event_loop.hpp"
 #include "uws/http/listener.hpp"
 #include "uws/http/service.hpp"
@@ -47,6 +48,7 @@ struct Server::State {
       : service(checked(std::move(options)), std::move(handle), notices),
         listeners(listeners_of(service.options)),
         port(listeners.front().port()) {
+    if (service.options.tls) tls.emplace(*service.options.tls);
     for (std::size_t i = 0; i < service.options.io_threads; ++i)
       loops.push_back(std::make_unique<EventLoop>());
   }
@@ -59,6 +61,7 @@ struct Server::State {
 
   void listen();
   std::chrono::milliseconds accept_from(Listener const& listener);
+  std::unique_ptr<Wire> wire_of(Accepted const& accepted, EventLoop& loop) const;
   void begin_stop();
   void wait_for_end(std::chrono::steady_clock::time_point deadline);
   void end_loops();
@@ -66,6 +69,7 @@ struct Server::State {
   Service service;
   std::vector<Listener> listeners;
   std::uint16_t const port;
+  std::optional<TlsContext> tls;
   std::vector<std::unique_ptr<EventLoop>> loops;
   std::size_t next_loop = 0;
 };
@@ -76,6 +80,18 @@ void Server::State::listen() {
                     [this, &listener] { return service.stopping ? at_once : accept_from(listener); });
 }
 
+/// Nothing if there is no memory for another connection.
+std::unique_ptr<Wire> Server::State::wire_of(Accepted const& accepted, EventLoop& loop) const {
+  auto plain = loop.wire(accepted.socket);
+  if (!tls || accepted.peer == "unix") return plain;
+  try {
+    return tls->secured(std::move(plain));
+  } catch (engine::Failure const& failure) {
+    service.log(failure.what());
+    return nullptr;
+  }
+}
+
 std::chrono::milliseconds Server::State::accept_from(Listener const& listener) {
   Accepted accepted;
   // Some at a time, so that those already connected are served in between.
@@ -84,7 +100,9 @@ std::chrono::milliseconds Server::State::accept_from(Listener const& listener) {
     if (outcome == Listener::Outcome::nobody) break;
     if (outcome == Listener::Outcome::exhausted) return pause_when_exhausted;
     EventLoop& loop = *loops[next_loop++ % loops.size()];
-    auto const session = std::make_shared<Session>(service, loop.wire(accepted.socket), accepted.peer);
+    auto wire = wire_of(accepted, loop);
+    if (!wire) continue;
+    auto const session = std::make_shared<Session>(service, std::move(wire), accepted.peer);
     std::size_t const most = service.options.limits.connections;
     if (service.sessions() >= most + most_refused) continue;
     auto const welcome = service.sessions() >= most ? Session::Welcome::too_many : Session::Welcome::served;
@@ -132,6 +150,10 @@ void Server::run() {
 
 void Server::stop() {
   state_->loops[0]->post([state = state_.get()] { state->begin_stop(); });
+}
+
+void Server::reload_tls() {
+  if (state_->tls) state_->tls->reload();
 }
 
 std::size_t Server::connections() const { return state_->service.sessions(); }

@@ -1,4 +1,4 @@
-/// The HTTP/1.1 server: connections in, requests to a handler, replies out. TLS is left to a proxy in front.
+/// The HTTP/1.1 server: connections in, requests to a handler, replies out; with or without TLS.
 #pragma once
 
 #include <chrono>
@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "uws/http/message.hpp"
 #include "uws/http/notices.hpp"
 #include "uws/http/origin.hpp"
+#include "uws/http/tls_context.hpp"
 
 namespace uws::http {
 
@@ -37,7 +39,8 @@ struct ServerLimits {
 struct ServerOptions {
   std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address
   std::uint16_t port = 0;             ///< 0: any free one
-  std::string unix_socket{};          ///< a path: listen there too
+  std::string unix_socket{};          ///< a path: listen there too, always without TLS
+  std::optional<TlsFiles> tls{};      ///< the port speaks TLS, and TLS only
   std::size_t io_threads = 1;
   std::size_t workers = 16;        ///< requests handled at the same time
   std::size_t stream_workers = 8;  ///< chunks of long answers made at the same time
@@ -69,6 +72,9 @@ class Server {
   /// limits.stop_time, then cuts them.
   void stop();
   std::size_t connections() const;  ///< open now
+  /// Reads certificate and key again, for the connections to come. Throws engine::Failure, and then goes on
+  /// with those it had. From any thread; nothing to do without TLS.
+  void reload_tls();
 
  private:
   struct State;

@@ -172,7 +172,7 @@ bool Session::accept_header(RawRequest const& raw) {
              .peer = peer_};
   is_http_11_ = raw.is_http_11;
   keep_alive_ = raw.keep_alive;
-  auto target = target_of(raw.headers, path, peer_, service_.options.origin);
+  auto target = target_of(raw.headers, path, peer_, service_.options.origin, wire_->scheme());
   request_ =
       std::make_shared<Request>(Request{.method = method.value_or(Method::get),
                                         .path = target ? target->path : std::string(path),
@@ -180,6 +180,7 @@ bool Session::accept_header(RawRequest const& raw) {
                                         .headers = raw.headers,
                                         .base_url = target ? target->base_url : "",
                                         .peer = target ? target->peer : peer_,
+                                        .neighbour = peer_,
                                         .id = record_.id,
                                         .remarks = std::make_shared<Remarks>()});
   record_.peer = request_->peer;

@@ -25,6 +25,7 @@ class Wire {
   virtual void alarm(std::chrono::steady_clock::time_point when, std::function<void()> ring) = 0;
   virtual void no_alarm() = 0;
   virtual void post(std::function<void()> task) = 0;
+  virtual std::string_view scheme() const { return "http"; }  ///< "https" where the bytes are encrypted
 };
 
 }  // namespace uws::http

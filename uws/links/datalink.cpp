@@ -57,7 +57,7 @@ http::Reply answer(http::Request const& request, LinkParts const& parts) {
   frame.infos.push_back({"standardID", "ivo://ivoa.net/std/DataLink#links-1.1"});
   frame.infos.insert(frame.infos.end(), parts.origin.begin(), parts.origin.end());
   std::vector<catalog::MemoryRows::Row> rows;
-  LinkPlaces const places{request.base_url, parts.soda_path, parts.provenance_path};
+  LinkPlaces const places{request.base_url, parts.soda_path, parts.provenance_path, parts.jobs_path};
   std::int64_t const limit = collect_rows(datasets, places, maxrec, rows, frame);
   return table_reply(std::make_unique<catalog::MemoryRows>(link_columns(), std::move(rows)), format,
                      std::move(frame), limit, links_type);

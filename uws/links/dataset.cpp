@@ -16,7 +16,8 @@ using catalog::pg::Result;
 constexpr auto datasets_sql = R"(
 SELECT w.did, store.may_read(w.did), d.kind, coalesce(d.obs_title, ''), d.obs_collection, d.observation_id, d.product_id,
   c.release_date <= now() OR (c.data_rights = 'public' AND c.release_date IS NULL),
-  array_to_string(d.s_region, ' '), d.em_min, d.em_max, d.t_min, d.t_max
+  array_to_string(d.s_region, ' '), d.em_min, d.em_max, d.t_min, d.t_max,
+  CASE WHEN EXISTS (SELECT 1 FROM store.product p WHERE p.id = d.product_id AND p.job_id IS NOT NULL) THEN d.prov_activity END
 FROM unnest($1::text[]) WITH ORDINALITY AS w (did, n)
   LEFT JOIN store.dataset d ON d.obs_publisher_did = w.did LEFT JOIN store.collection c ON c.id = d.collection_id
 ORDER BY w.n)";
@@ -42,10 +43,27 @@ WHERE x.observation_id = ANY ($1::bigint[]) AND p.invalidated IS NULL
   AND (f.media_type ~ '^image/(?!fits)' OR EXISTS (SELECT 1 FROM store.dataset d WHERE d.product_id = p.id))
 ORDER BY 1, p.id LIMIT 10000)";
 
+/// The pictures that the same job has made.
+constexpr auto pictures_sql = R"(
+SELECT p.id, q.did, coalesce(q.title, q.name), q.kind, c.name, f.path, f.url, f.media_type, f.size_bytes
+FROM store.product p JOIN store.product q ON q.job_id = p.job_id AND q.id <> p.id AND q.invalidated IS NULL
+  JOIN store.collection c ON c.id = q.collection_id JOIN store.file f ON f.id = q.file_id
+WHERE p.id = ANY ($1::bigint[]) AND f.media_type ~ '^image/(?!fits)'
+  AND coalesce((store.visible_collections())[q.collection_id], false)
+  AND (q.owner IS NULL OR q.owner = nullif(current_setting('distill.user', true), ''))
+ORDER BY 1, q.id LIMIT 1000)";
+
 constexpr auto progenitors_sql = R"(
-SELECT x.product_id, d.obs_publisher_did, coalesce(d.obs_title, d.obs_id)
-FROM store.product_observation x JOIN store.dataset d ON d.observation_id = x.observation_id
-WHERE x.product_id = ANY ($1::bigint[]) AND store.may_read(d.obs_publisher_did) IS NOT NULL ORDER BY 1, 2 LIMIT 10000)";
+WITH rights AS MATERIALIZED (SELECT store.visible_collections() AS visible,
+  nullif(current_setting('distill.user', true), '') AS asking)
+SELECT product_id, did, title, n FROM (
+  SELECT x.product_id, d.obs_publisher_did AS did, coalesce(d.obs_title, d.obs_id) AS title,
+    count(*) OVER (PARTITION BY x.product_id) AS n,
+    row_number() OVER (PARTITION BY x.product_id ORDER BY d.obs_collection, d.obs_number, d.obs_id) AS place
+  FROM store.product_observation x JOIN store.dataset d ON d.observation_id = x.observation_id CROSS JOIN rights
+  WHERE x.product_id = ANY ($1::bigint[]) AND coalesce(rights.visible[d.collection_id], false)
+    AND (d.owner IS NULL OR d.owner = rights.asking)) all_of_them
+WHERE place <= $2 ORDER BY product_id, place)";
 
 std::string text_at(Result const& rows, std::size_t row, std::size_t column) {
   return std::string(rows.cell(row, column).value_or(""));
@@ -76,6 +94,7 @@ Dataset dataset_at(Result const& rows, std::size_t row) {
   dataset.em_max = text_at(rows, row, 10);
   dataset.t_min = text_at(rows, row, 11);
   dataset.t_max = text_at(rows, row, 12);
+  dataset.job_type = text_at(rows, row, 13);
   return dataset;
 }
 
@@ -88,9 +107,12 @@ std::string keys_of(Numbers const& numbers) {
 }
 
 template <class Add>
-void for_each_row(Connection& connection, char const* sql, Numbers const& numbers, Add add) {
+void for_each_row(Connection& connection, char const* sql, Numbers const& numbers, Add add,
+                  catalog::pg::Parameters const& more = {}) {
   if (numbers.empty()) return;
-  Result const rows = connection.run(sql, {keys_of(numbers)});
+  catalog::pg::Parameters parameters{keys_of(numbers)};
+  parameters.insert(parameters.end(), more.begin(), more.end());
+  Result const rows = connection.run(sql, parameters);
   for (std::size_t row = 0; row < rows.rows(); ++row)
     for (Dataset* dataset : numbers.at(rows.text(row, 0))) add(*dataset, rows, row);
 }
@@ -111,6 +133,7 @@ void add_derived(Dataset& dataset, Result const& rows, std::size_t row) {
 
 void add_progenitor(Dataset& dataset, Result const& rows, std::size_t row) {
   dataset.progenitors.push_back({rows.text(row, 1), rows.text(row, 2)});
+  dataset.all_progenitors = static_cast<std::size_t>(rows.integer(row, 3));
 }
 
 }  // namespace
@@ -128,7 +151,8 @@ std::vector<Dataset> find_datasets(Connection& connection, std::vector<std::stri
   for_each_row(connection, run_files_sql, runs, add_run_file);
   for_each_row(connection, derived_sql, runs, add_derived);
   for_each_row(connection, product_files_sql, products, add_product_file);
-  for_each_row(connection, progenitors_sql, products, add_progenitor);
+  for_each_row(connection, pictures_sql, products, add_derived);
+  for_each_row(connection, progenitors_sql, products, add_progenitor, {std::to_string(most_progenitors)});
   return found;
 }
 

@@ -39,12 +39,18 @@ struct Dataset {
   std::string title{}, kind{}, collection{};
   std::optional<FileLink> file{};
   std::vector<RunFile> run_files{};
-  std::vector<RelatedDataset> derived{}, progenitors{};
+  std::vector<RelatedDataset> derived{};      ///< of a run: what was made of it; of a product: its pictures
+  std::vector<RelatedDataset> progenitors{};  ///< the first `most_progenitors` in the order of their names
+  std::size_t all_progenitors = 0;            ///< how many there are
   /// What SODA can cut it to; empty for datasets without events. Numbers as texts, for VALUES.
   std::string region{};                              ///< DALI circle or polygon, ICRS degrees
   std::string em_min{}, em_max{}, t_min{}, t_max{};  ///< m; MJD UTC
   bool is_run = false;
+  std::string job_type{};  ///< of a product that a job of this service has made; may be done again
 };
+
+/// A map of ten thousand runs has not ten thousand links: of the rest its provenance tells.
+inline constexpr std::size_t most_progenitors = 50;
 
 /// One for each identifier, in the order asked for. The session must say who asks (set_asker).
 std::vector<Dataset> find_datasets(catalog::pg::Connection& connection, std::vector<std::string> const& dids);

@@ -39,6 +39,7 @@ struct LinkParts {
   ResolverRules resolver{};
   std::string soda_path{"/soda/sync"};                     ///< empty: not offered
   std::string provenance_path{};                           ///< "/provsap" when there is one
+  std::string jobs_path{};                                 ///< "/uws", when products can be made again
   std::int64_t usual_rows = 10000, most_rows = 1'000'000;  ///< MAXREC of cone search and SIA
   std::chrono::seconds query_time{600};                    ///< of the same, reading by the client included
 };

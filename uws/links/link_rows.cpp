@@ -5,6 +5,7 @@
 #include <set>
 
 #include "uws/http/percent.hpp"
+#include "uws/links/redo_descriptor.hpp"
 #include "uws/links/soda_descriptor.hpp"
 
 namespace uws {
@@ -100,7 +101,25 @@ LinkRow to_links(RelatedDataset const& other, std::string_view semantics, std::s
   return link;
 }
 
-void add_related(std::vector<LinkRow>& links, Dataset const& dataset, std::string const& base_url) {
+std::string provenance_url(Dataset const& dataset, LinkPlaces const& places, std::string_view format) {
+  return places.base_url + places.provenance_path + "?ID=" + http::percent_encoded(dataset.did) +
+         "&RESPONSEFORMAT=" + std::string(format);
+}
+
+/// All the inputs that have no link of their own.
+LinkRow more_progenitors(Dataset const& dataset, LinkPlaces const& places) {
+  LinkRow link;
+  link.access_url = provenance_url(dataset, places, "PROV-VOTABLE") + "&MEMBERS=1";
+  link.semantics = "#progenitor";
+  link.local_semantics = "all";
+  link.content_type = "application/x-votable+xml";
+  link.description =
+      "All " + std::to_string(dataset.all_progenitors) + " datasets it was made of (provenance)";
+  return link;
+}
+
+void add_related(std::vector<LinkRow>& links, Dataset const& dataset, LinkPlaces const& places) {
+  std::string const& base_url = places.base_url;
   for (RelatedDataset const& product : dataset.derived) {
     bool const picture = product.file && product.file->media_type.starts_with("image/") &&
                          product.file->media_type != "image/fits";
@@ -115,6 +134,8 @@ void add_related(std::vector<LinkRow>& links, Dataset const& dataset, std::strin
   }
   for (RelatedDataset const& run : dataset.progenitors)
     links.push_back(to_links(run, "#progenitor", base_url));
+  bool const there_are_more = dataset.all_progenitors > dataset.progenitors.size();
+  if (there_are_more && !places.provenance_path.empty()) links.push_back(more_progenitors(dataset, places));
 }
 
 LinkRow page_row(Dataset const& dataset, std::string const& base_url) {
@@ -127,14 +148,40 @@ LinkRow page_row(Dataset const& dataset, std::string const& base_url) {
   return page;
 }
 
-LinkRow provenance_row(Dataset const& dataset, LinkPlaces const& places) {
+struct ProvenanceForm {
+  std::string_view format, content_type, description;
+};
+constexpr ProvenanceForm provenance_forms[] = {
+    {"PROV-JSON", "application/json", "How it was made (PROV-JSON)"},
+    {"PROV-XML", "application/provenance+xml", "How it was made (PROV-XML)"},
+    {"PROV-VOTABLE", "application/x-votable+xml", "How it was made (tables)"},
+    {"PROV-SVG", "image/svg+xml", "How it was made (picture)"}};
+
+void add_provenance(std::vector<LinkRow>& links, Dataset const& dataset, LinkPlaces const& places) {
+  if (places.provenance_path.empty()) return;
+  for (ProvenanceForm const& form : provenance_forms) {
+    LinkRow link;
+    link.access_url = provenance_url(dataset, places, form.format);
+    link.semantics = "#documentation";
+    link.local_semantics = "provenance";
+    link.content_type = form.content_type;
+    link.description = form.description;
+    links.push_back(std::move(link));
+  }
+}
+
+void add_redo(std::vector<LinkRow>& links, Dataset const& dataset, LinkPlaces const& places,
+              std::vector<catalog::ServiceDescriptor>& services) {
+  if (dataset.job_type.empty() || places.jobs_path.empty()) return;
+  services.push_back(redo_descriptor(dataset, places, "redo_" + std::to_string(services.size() + 1)));
   LinkRow link;
-  link.access_url = places.base_url + places.provenance_path + "?ID=" + http::percent_encoded(dataset.did);
-  link.semantics = "#documentation";
-  link.local_semantics = "provenance";
-  link.content_type = "application/json";
-  link.description = "How it was made (PROV)";
-  return link;
+  link.service_def = services.back().id;
+  link.semantics = "#proc";
+  link.local_semantics = "redo";
+  link.content_type = "text/xml";
+  link.description = "Make it again, with the same inputs and parameters or with others (POST; UWS job)";
+  link.for_everybody = true;
+  links.push_back(std::move(link));
 }
 
 LinkRow unknown_row(Dataset const& dataset) {
@@ -208,7 +255,7 @@ std::vector<Row> link_rows(Dataset const& dataset, LinkPlaces const& places,
     bundle.description = "Events and responses of " + dataset.title + " in one file";
     links.push_back(std::move(bundle));
   }
-  add_related(links, dataset, places.base_url);
+  add_related(links, dataset, places);
   if (dataset.is_run && !places.soda_path.empty()) {
     services.push_back(soda_descriptor(dataset, places, "soda_" + std::to_string(services.size() + 1)));
     LinkRow cutout;
@@ -219,7 +266,8 @@ std::vector<Row> link_rows(Dataset const& dataset, LinkPlaces const& places,
     cutout.description = "Event list cut in position, energy and time";
     links.push_back(std::move(cutout));
   }
-  if (!places.provenance_path.empty()) links.push_back(provenance_row(dataset, places));
+  add_redo(links, dataset, places, services);
+  add_provenance(links, dataset, places);
   links.push_back(page_row(dataset, places.base_url));
   std::vector<Row> rows;
   for (LinkRow const& link : links) rows.push_back(as_cells(link, dataset));

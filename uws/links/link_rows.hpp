@@ -17,6 +17,7 @@ struct LinkPlaces {
   std::string base_url;           ///< as the client knows the service
   std::string soda_path{};        ///< "/soda/sync"; empty: no such service
   std::string provenance_path{};  ///< "/provsap"; empty: no such service
+  std::string jobs_path{};        ///< "/uws": products may be made again there; empty: they may not
 };
 
 /// All rows of one dataset, those of one ID together; a SODA descriptor goes to `services`. An unknown one

@@ -8,17 +8,20 @@ using catalog::XmlWriter;
 
 constexpr auto tap_regext = "ivo://ivoa.net/std/TAPRegExt#";
 
-void write_interface(XmlWriter& xml, std::string const& url, std::string_view version, std::string_view use) {
+void write_interface(XmlWriter& xml, std::string const& url, std::string_view version, std::string_view use,
+                     std::vector<std::string> const& security_methods) {
   xml.open("interface").attribute("xsi:type", "vs:ParamHTTP").attribute("role", "std");
   xml.attribute_if("version", version);
   xml.open("accessURL").attribute("use", use).text(url).close();
+  for (auto const& method : security_methods)
+    xml.open("securityMethod").attribute_if("standardID", method).close();
   xml.close();
 }
 
 void write_plain_capability(XmlWriter& xml, std::string_view standard, std::string const& url,
                             std::string_view version = {}) {
   xml.open("capability").attribute("standardID", standard);
-  write_interface(xml, url, version, "full");
+  write_interface(xml, url, version, "full", {});
   xml.close();
 }
 
@@ -60,7 +63,7 @@ void write_table_access(XmlWriter& xml, TapDescription const& description, std::
   xml.open("capability")
       .attribute("standardID", "ivo://ivoa.net/std/TAP")
       .attribute("xsi:type", "tr:TableAccess");
-  write_interface(xml, tap_url, "1.1", "base");
+  write_interface(xml, tap_url, "1.1", "base", description.security_methods);
   xml.open("dataModel")
       .attribute("ivo-id", "ivo://ivoa.net/std/ObsCore#core-1.1")
       .text("ObsCore-1.1")

@@ -41,7 +41,41 @@ std::vector<ExampleQuery> const& example_queries() {
        "SELECT TOP 100 obs_id, target_name, t_min, t_max\n"
        "FROM ivoa.obscore\n"
        "WHERE t_min BETWEEN 53340 AND 53371\n"
-       "ORDER BY t_min"}};
+       "ORDER BY t_min"},
+      {"made-of-run", "Everything made of one run",
+       "The run's own datasets, and all products whose lineage it is in, however many steps away.",
+       "prov.lineage",
+       "SELECT e.id, e.name, e.entity_type\n"
+       "FROM prov.entity AS e\n"
+       "WHERE e.obs_id = '23526'\n"
+       "UNION\n"
+       "SELECT d.id, d.name, d.entity_type\n"
+       "FROM prov.lineage AS l\n"
+       "JOIN prov.entity AS a ON a.id = l.ancestor_id\n"
+       "JOIN prov.entity AS d ON d.id = l.entity_id\n"
+       "WHERE a.obs_id = '23526'"},
+      {"made-with", "How products were made",
+       "The parameters of the latest jobs, with where each came from: the user, a default, or the data.",
+       "prov.parameter",
+       "SELECT TOP 200 t.id, t.stop_time, p.name, p.parameter_value, p.parameter_origin\n"
+       "FROM prov.activity AS t\n"
+       "JOIN prov.parameter AS p ON p.activity_id = t.id\n"
+       "WHERE t.phase = 'COMPLETED'\n"
+       "ORDER BY t.stop_time DESC"},
+      {"reconstruction", "Products by the reconstruction behind them",
+       "How many products there are for each program and version that reconstructed their runs.",
+       "prov.lineage",
+       "SELECT t.software, t.version, COUNT(DISTINCT l.entity_id) AS products\n"
+       "FROM prov.activity AS t\n"
+       "JOIN prov.was_generated_by AS g ON g.activity_id = t.id\n"
+       "JOIN prov.lineage AS l ON l.ancestor_id = g.entity_id\n"
+       "GROUP BY t.software, t.version"},
+      {"failures", "Jobs that failed", "Failures by machine and version of the program.", "prov.activity",
+       "SELECT COUNT(*) AS failures, host, version\n"
+       "FROM prov.activity\n"
+       "WHERE phase = 'ERROR'\n"
+       "GROUP BY host, version\n"
+       "ORDER BY failures DESC"}};
   return queries;
 }
 

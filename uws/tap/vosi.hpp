@@ -36,6 +36,8 @@ struct TapDescription {
   std::vector<OutputFormat> formats{};
   Limit rows{}, upload_bytes{};
   Limit retention_s{}, execution_s{};
+  /// Identifiers of ways to sign in; an empty one: it works without (VOResource 1.1, securityMethod).
+  std::vector<std::string> security_methods{};
 };
 
 /// The optional parts of ADQL 2.1 that the translator knows, without the user-defined functions.

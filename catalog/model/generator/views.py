@@ -109,7 +109,7 @@ def _view(model, body, lists):
             raise ModelError(f"{name}: column {column} twice")
         if column in RESERVED and not body.get("base"):
             raise ModelError(f"{name}.{column}: a reserved word of ADQL")
-    return View(name, " ".join(body["text"].split()), body.get("utype", ""), source, _expanded(body.get("where", "")),
+    return View(name, " ".join(body["text"].split()), body.get("utype", ""), _expanded(source), _expanded(body.get("where", "")),
                 columns, body.get("keys", []), bool(body.get("template")), bool(body.get("base")),
                 bool(body.get("barrier")))
 

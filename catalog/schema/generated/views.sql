@@ -1043,18 +1043,29 @@ CREATE VIEW prov.activity AS SELECT
   t.name AS name,
   (t.start_time AT TIME ZONE 'UTC') AS start_time,
   (t.stop_time AT TIME ZONE 'UTC') AS stop_time,
+  (t.created AT TIME ZONE 'UTC') AS created,
+  (t.queued AT TIME ZONE 'UTC') AS queued,
+  (t.quote AT TIME ZONE 'UTC') AS quoted_end,
+  (t.destruction AT TIME ZONE 'UTC') AS destruction_time,
+  t.execution_duration AS execution_duration,
   t.comment AS comment,
   t.description_id AS description_id,
   t.job_id AS job_id,
+  t.run_id AS run_id,
   t.owner AS owner,
   t.phase AS phase,
+  t.attempts AS attempts,
   t.exit_code AS exit_code,
   t.exit_signal AS exit_signal,
   t.error AS error,
+  t.warnings AS warning_count,
   t.host AS host,
   t.software AS software,
   t.version AS version,
   t.revision AS revision,
+  t.command_line AS command_line,
+  t.seed AS seed,
+  t.numerical_mode AS numerical_mode,
   t.mpi_ranks AS mpi_ranks,
   t.threads AS threads,
   t.max_rss AS max_rss,
@@ -1070,18 +1081,29 @@ COMMENT ON COLUMN prov.activity.id IS 'Identifier.';
 COMMENT ON COLUMN prov.activity.name IS 'Name.';
 COMMENT ON COLUMN prov.activity.start_time IS 'When the first process really ran.';
 COMMENT ON COLUMN prov.activity.stop_time IS 'When the last one ended.';
+COMMENT ON COLUMN prov.activity.created IS 'When the job was made.';
+COMMENT ON COLUMN prov.activity.queued IS 'When the job was last put into the queue.';
+COMMENT ON COLUMN prov.activity.quoted_end IS 'When it was expected to be done.';
+COMMENT ON COLUMN prov.activity.destruction_time IS 'When the job and its files were to be destroyed, as said when it ended.';
+COMMENT ON COLUMN prov.activity.execution_duration IS 'Longest it might run; 0: no limit.';
 COMMENT ON COLUMN prov.activity.comment IS 'Remark.';
 COMMENT ON COLUMN prov.activity.description_id IS 'The kind of activity, in prov.activity_description.';
 COMMENT ON COLUMN prov.activity.job_id IS 'The job, if it is one.';
-COMMENT ON COLUMN prov.activity.owner IS 'User who alone may see it; null: whoever may see the collection.';
+COMMENT ON COLUMN prov.activity.run_id IS 'The client''s own name for the job.';
+COMMENT ON COLUMN prov.activity.owner IS 'User who alone may see it; null: whoever may see the collection; empty: an anonymous job, seen by who knows its id.';
 COMMENT ON COLUMN prov.activity.phase IS 'How it ended, in UWS words.';
+COMMENT ON COLUMN prov.activity.attempts IS 'How often it was started.';
 COMMENT ON COLUMN prov.activity.exit_code IS 'Exit status of the process.';
 COMMENT ON COLUMN prov.activity.exit_signal IS 'Signal that ended it.';
 COMMENT ON COLUMN prov.activity.error IS 'What went wrong.';
+COMMENT ON COLUMN prov.activity.warning_count IS 'Warnings given, runs left out among them.';
 COMMENT ON COLUMN prov.activity.host IS 'Machines, comma separated.';
 COMMENT ON COLUMN prov.activity.software IS 'Program.';
 COMMENT ON COLUMN prov.activity.version IS 'Version of the program.';
 COMMENT ON COLUMN prov.activity.revision IS 'Commit of the program; + if it was changed after that.';
+COMMENT ON COLUMN prov.activity.command_line IS 'The words the program was started with, without folders of the service.';
+COMMENT ON COLUMN prov.activity.seed IS 'Seed of random numbers, if there are any.';
+COMMENT ON COLUMN prov.activity.numerical_mode IS 'How numbers are added up: deterministic, or not.';
 COMMENT ON COLUMN prov.activity.mpi_ranks IS 'Processes.';
 COMMENT ON COLUMN prov.activity.threads IS 'Threads in each.';
 COMMENT ON COLUMN prov.activity.max_rss IS 'Greatest resident memory of a process.';
@@ -1089,15 +1111,15 @@ COMMENT ON COLUMN prov.activity.cpu_time IS 'Processor time, all processes.';
 COMMENT ON COLUMN prov.activity.bytes_read IS 'Bytes read.';
 COMMENT ON COLUMN prov.activity.bytes_written IS 'Bytes written.';
 COMMENT ON COLUMN prov.activity.recipe_hash IS 'SHA-256 of type, version, parameters and inputs: equal recipes must give equal results.';
-COMMENT ON COLUMN prov.activity.environment IS 'Versions of libraries, compiler, command line, batch system: what was noted of the surroundings.';
+COMMENT ON COLUMN prov.activity.environment IS 'Versions of libraries, compiler, launcher, batch system: what else was noted of the surroundings.';
 
 DROP VIEW IF EXISTS prov.activity_event CASCADE;
-CREATE VIEW prov.activity_event WITH (security_barrier) AS SELECT
-  v.activity_id AS activity_id,
-  v.position AS event_index,
-  (v.happened AT TIME ZONE 'UTC') AS happened,
-  v.event AS event,
-  v.comment AS comment
+CREATE VIEW prov.activity_event AS SELECT
+  t.id AS activity_id,
+  CASE WHEN t.id IS NOT NULL THEN v.position END AS event_index,
+  CASE WHEN t.id IS NOT NULL THEN v.happened AT TIME ZONE 'UTC' END AS happened,
+  CASE WHEN t.id IS NOT NULL THEN v.event END AS event,
+  CASE WHEN t.id IS NOT NULL THEN v.comment END AS comment
 FROM store.activity_event v JOIN store.activity t ON t.id = v.activity_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.activity_event IS 'Changes of phase and other moments of activities.';
@@ -1114,8 +1136,8 @@ CREATE VIEW prov.entity AS SELECT
   e.entity_type AS entity_type,
   e.location AS location,
   (e.generated_time AT TIME ZONE 'UTC') AS generated_time,
-  g.activity_id AS generated_by,
-  g.role AS generated_role,
+  t.id AS generated_by,
+  CASE WHEN t.id IS NOT NULL THEN g.role END AS generated_role,
   (e.invalidated_time AT TIME ZONE 'UTC') AS invalidated_time,
   e.invalidated_reason AS invalidated_reason,
   e.comment AS comment,
@@ -1126,13 +1148,16 @@ CREATE VIEW prov.entity AS SELECT
   e.obs_publisher_did AS obs_publisher_did,
   e.file_name AS file_name,
   e.hdu AS hdu,
+  e.hdu_class AS hdu_class,
+  e.dataproduct_level AS dataproduct_level,
   e.content_type AS content_type,
   e.size_bytes AS size_bytes,
   e.sha256 AS sha256,
   e.datasum AS datasum,
+  e.content_sum AS content_sum,
   (e.mtime AT TIME ZONE 'UTC') AS mtime,
   e.attributes::text AS attributes
-FROM store.entity e LEFT JOIN store.was_generated_by g ON g.entity_id = e.id
+FROM store.entity e LEFT JOIN store.was_generated_by g ON g.entity_id = e.id LEFT JOIN store.activity t ON t.id = g.activity_id AND (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')))
 WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.entity IS 'What was used or made - runs, responses, maps, logs, configurations.';
 COMMENT ON COLUMN prov.entity.id IS 'Identifier; of published datasets the publisher identifier.';
@@ -1140,35 +1165,38 @@ COMMENT ON COLUMN prov.entity.name IS 'Name.';
 COMMENT ON COLUMN prov.entity.entity_type IS 'What it is: DL3, DL4, irf, config, log, collection.';
 COMMENT ON COLUMN prov.entity.location IS 'Where it is, or was.';
 COMMENT ON COLUMN prov.entity.generated_time IS 'When it was made.';
-COMMENT ON COLUMN prov.entity.generated_by IS 'The activity that made it, if one is known.';
+COMMENT ON COLUMN prov.entity.generated_by IS 'The activity that made it, if one is known and may be seen.';
 COMMENT ON COLUMN prov.entity.generated_role IS 'What it is to the activity: counts_image, log.';
 COMMENT ON COLUMN prov.entity.invalidated_time IS 'When it ceased to be valid.';
 COMMENT ON COLUMN prov.entity.invalidated_reason IS 'Why it ceased to be valid.';
 COMMENT ON COLUMN prov.entity.comment IS 'Remark.';
 COMMENT ON COLUMN prov.entity.description_id IS 'The kind of entity, in prov.entity_description.';
-COMMENT ON COLUMN prov.entity.owner IS 'User who alone may see it; null: whoever may see the collection.';
+COMMENT ON COLUMN prov.entity.owner IS 'User who alone may see it; null: whoever may see the collection; empty: of an anonymous job, seen by who knows its id.';
 COMMENT ON COLUMN prov.entity.obs_collection IS 'Collection of the run it is of.';
 COMMENT ON COLUMN prov.entity.obs_id IS 'Run it is of.';
 COMMENT ON COLUMN prov.entity.obs_publisher_did IS 'Publisher identifier, if it is a published dataset.';
 COMMENT ON COLUMN prov.entity.file_name IS 'Name of the file.';
 COMMENT ON COLUMN prov.entity.hdu IS 'HDU in that file.';
+COMMENT ON COLUMN prov.entity.hdu_class IS 'Class of the HDU in the words of GADF: aeff_2d, psf_3gauss.';
+COMMENT ON COLUMN prov.entity.dataproduct_level IS 'Data level, 3 of event lists, 4 of what is made of them.';
 COMMENT ON COLUMN prov.entity.content_type IS 'Media type.';
 COMMENT ON COLUMN prov.entity.size_bytes IS 'Size.';
 COMMENT ON COLUMN prov.entity.sha256 IS 'SHA-256 of the file.';
 COMMENT ON COLUMN prov.entity.datasum IS 'DATASUM of the HDU.';
+COMMENT ON COLUMN prov.entity.content_sum IS 'SHA-256 of what the file says, without what changes from job to job: equal for a result that was reproduced.';
 COMMENT ON COLUMN prov.entity.mtime IS 'When the file was last changed.';
 COMMENT ON COLUMN prov.entity.attributes IS 'What else was noted: rows used and left out, HDU class.';
 
 DROP VIEW IF EXISTS prov.used CASCADE;
 CREATE VIEW prov.used AS SELECT
-  u.activity_id AS activity_id,
-  u.entity_id AS entity_id,
-  u.role AS role,
-  u.type AS usage_type,
-  (u.happened AT TIME ZONE 'UTC') AS happened,
-  u.rows_used AS rows_used,
-  u.rows_rejected AS rows_rejected,
-  u.description_id AS description_id
+  t.id AS activity_id,
+  e.id AS entity_id,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.role END AS role,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.type END AS usage_type,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.happened AT TIME ZONE 'UTC' END AS happened,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.rows_used END AS rows_used,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.rows_rejected END AS rows_rejected,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.description_id END AS description_id
 FROM store.used u JOIN store.activity t ON t.id = u.activity_id JOIN store.entity e ON e.id = u.entity_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.used IS 'Which activity used which entity.';
@@ -1183,12 +1211,12 @@ COMMENT ON COLUMN prov.used.description_id IS 'What is used so, in prov.usage_de
 
 DROP VIEW IF EXISTS prov.was_generated_by CASCADE;
 CREATE VIEW prov.was_generated_by AS SELECT
-  g.entity_id AS entity_id,
-  g.activity_id AS activity_id,
-  g.role AS role,
-  g.type AS generation_type,
-  (g.happened AT TIME ZONE 'UTC') AS happened,
-  g.description_id AS description_id
+  e.id AS entity_id,
+  t.id AS activity_id,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN g.role END AS role,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN g.type END AS generation_type,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN g.happened AT TIME ZONE 'UTC' END AS happened,
+  CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN g.description_id END AS description_id
 FROM store.was_generated_by g JOIN store.activity t ON t.id = g.activity_id JOIN store.entity e ON e.id = g.entity_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.was_generated_by IS 'Which activity made which entity.';
@@ -1201,8 +1229,8 @@ COMMENT ON COLUMN prov.was_generated_by.description_id IS 'What is made so, in p
 
 DROP VIEW IF EXISTS prov.was_derived_from CASCADE;
 CREATE VIEW prov.was_derived_from AS SELECT
-  w.entity_id AS entity_id,
-  w.progenitor_id AS progenitor_id
+  e.id AS entity_id,
+  f.id AS progenitor_id
 FROM store.was_derived_from w JOIN store.entity e ON e.id = w.entity_id JOIN store.entity f ON f.id = w.progenitor_id
 WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.was_derived_from IS 'Which entity was made out of which.';
@@ -1211,9 +1239,9 @@ COMMENT ON COLUMN prov.was_derived_from.progenitor_id IS 'What it was made of.';
 
 DROP VIEW IF EXISTS prov.lineage CASCADE;
 CREATE VIEW prov.lineage AS SELECT
-  n.entity_id AS entity_id,
-  n.ancestor_id AS ancestor_id,
-  n.steps AS steps
+  e.id AS entity_id,
+  f.id AS ancestor_id,
+  CASE WHEN e.id IS NOT NULL AND f.id IS NOT NULL THEN n.steps END AS steps
 FROM store.lineage n JOIN store.entity e ON e.id = n.entity_id JOIN store.entity f ON f.id = n.ancestor_id
 WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.lineage IS 'All that an entity was made of, directly or over several steps. Ask it backwards and forwards.';
@@ -1223,9 +1251,9 @@ COMMENT ON COLUMN prov.lineage.steps IS 'Derivations from the one to the other, 
 
 DROP VIEW IF EXISTS prov.was_informed_by CASCADE;
 CREATE VIEW prov.was_informed_by AS SELECT
-  i.activity_id AS activity_id,
-  i.informant_id AS informant_id,
-  i.reason AS reason
+  t.id AS activity_id,
+  s.id AS informant_id,
+  CASE WHEN t.id IS NOT NULL AND s.id IS NOT NULL THEN i.reason END AS reason
 FROM store.was_informed_by i JOIN store.activity t ON t.id = i.activity_id JOIN store.activity s ON s.id = i.informant_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (s.collection_id IS NULL OR (SELECT store.visible_collections())[s.collection_id]) AND (s.owner IS NULL OR s.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.was_informed_by IS 'Which activity follows from which.';
@@ -1234,7 +1262,7 @@ COMMENT ON COLUMN prov.was_informed_by.informant_id IS 'What it followed from.';
 COMMENT ON COLUMN prov.was_informed_by.reason IS 'task, redo.';
 
 DROP VIEW IF EXISTS prov.agent CASCADE;
-CREATE VIEW prov.agent AS SELECT
+CREATE VIEW prov.agent WITH (security_barrier) AS SELECT
   a.id AS id,
   a.name AS name,
   a.type AS agent_type,
@@ -1253,9 +1281,9 @@ COMMENT ON COLUMN prov.agent.url IS 'Page.';
 
 DROP VIEW IF EXISTS prov.was_associated_with CASCADE;
 CREATE VIEW prov.was_associated_with AS SELECT
-  w.activity_id AS activity_id,
-  w.agent_id AS agent_id,
-  w.role AS role
+  t.id AS activity_id,
+  CASE WHEN t.id IS NOT NULL THEN w.agent_id END AS agent_id,
+  CASE WHEN t.id IS NOT NULL THEN w.role END AS role
 FROM store.was_associated_with w JOIN store.activity t ON t.id = w.activity_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.was_associated_with IS 'Which agent was responsible for which activity.';
@@ -1265,9 +1293,9 @@ COMMENT ON COLUMN prov.was_associated_with.role IS 'Operator, Provider, ...';
 
 DROP VIEW IF EXISTS prov.was_attributed_to CASCADE;
 CREATE VIEW prov.was_attributed_to AS SELECT
-  w.entity_id AS entity_id,
-  w.agent_id AS agent_id,
-  w.role AS role
+  e.id AS entity_id,
+  CASE WHEN e.id IS NOT NULL THEN w.agent_id END AS agent_id,
+  CASE WHEN e.id IS NOT NULL THEN w.role END AS role
 FROM store.was_attributed_to w JOIN store.entity e ON e.id = w.entity_id
 WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.was_attributed_to IS 'Which agent is responsible for which entity.';
@@ -1277,8 +1305,8 @@ COMMENT ON COLUMN prov.was_attributed_to.role IS 'Creator, Publisher, Contact, .
 
 DROP VIEW IF EXISTS prov.had_member CASCADE;
 CREATE VIEW prov.had_member AS SELECT
-  w.entity_id AS entity_id,
-  w.member_id AS member_id
+  e.id AS entity_id,
+  f.id AS member_id
 FROM store.had_member w JOIN store.entity e ON e.id = w.entity_id JOIN store.entity f ON f.id = w.member_id
 WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.had_member IS 'Which entity is a member of which collection of entities.';
@@ -1287,8 +1315,8 @@ COMMENT ON COLUMN prov.had_member.member_id IS 'The member.';
 
 DROP VIEW IF EXISTS prov.specialization_of CASCADE;
 CREATE VIEW prov.specialization_of AS SELECT
-  w.entity_id AS entity_id,
-  w.general_id AS general_id
+  e.id AS entity_id,
+  f.id AS general_id
 FROM store.specialization_of w JOIN store.entity e ON e.id = w.entity_id JOIN store.entity f ON f.id = w.general_id
 WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.specialization_of IS 'Which entity is a version of which.';
@@ -1296,13 +1324,13 @@ COMMENT ON COLUMN prov.specialization_of.entity_id IS 'The special one, for inst
 COMMENT ON COLUMN prov.specialization_of.general_id IS 'The general one.';
 
 DROP VIEW IF EXISTS prov.parameter CASCADE;
-CREATE VIEW prov.parameter WITH (security_barrier) AS SELECT
-  m.activity_id AS activity_id,
-  m.position AS parameter_index,
-  m.name AS name,
-  m.value AS parameter_value,
-  m.origin AS parameter_origin,
-  m.description_id AS description_id
+CREATE VIEW prov.parameter AS SELECT
+  t.id AS activity_id,
+  CASE WHEN t.id IS NOT NULL THEN m.position END AS parameter_index,
+  CASE WHEN t.id IS NOT NULL THEN m.name END AS name,
+  CASE WHEN t.id IS NOT NULL THEN m.value END AS parameter_value,
+  CASE WHEN t.id IS NOT NULL THEN m.origin END AS parameter_origin,
+  CASE WHEN t.id IS NOT NULL THEN m.description_id END AS description_id
 FROM store.parameter m JOIN store.activity t ON t.id = m.activity_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.parameter IS 'The values activities were given or took by default.';
@@ -1314,12 +1342,12 @@ COMMENT ON COLUMN prov.parameter.parameter_origin IS 'user, default or derived.'
 COMMENT ON COLUMN prov.parameter.description_id IS 'What it means, in prov.parameter_description.';
 
 DROP VIEW IF EXISTS prov.config_file CASCADE;
-CREATE VIEW prov.config_file WITH (security_barrier) AS SELECT
-  m.activity_id AS activity_id,
-  m.name AS name,
-  m.location AS location,
-  m.sha256 AS sha256,
-  m.comment AS comment
+CREATE VIEW prov.config_file AS SELECT
+  t.id AS activity_id,
+  CASE WHEN t.id IS NOT NULL THEN m.name END AS name,
+  CASE WHEN t.id IS NOT NULL THEN m.location END AS location,
+  CASE WHEN t.id IS NOT NULL THEN m.sha256 END AS sha256,
+  CASE WHEN t.id IS NOT NULL THEN m.comment END AS comment
 FROM store.config_file m JOIN store.activity t ON t.id = m.activity_id
 WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.config_file IS 'Files with the configuration of activities.';
@@ -1338,7 +1366,8 @@ CREATE VIEW prov.activity_description AS SELECT
   y.docurl AS docurl,
   y.type AS activity_type,
   y.subtype AS activity_subtype
-FROM store.activity_description y;
+FROM store.activity_description y
+WHERE (y.owner IS NULL OR y.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.activity_description IS 'Kinds of activities, with version.';
 COMMENT ON COLUMN prov.activity_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.activity_description.name IS 'Name: countmap.';
@@ -1349,14 +1378,15 @@ COMMENT ON COLUMN prov.activity_description.activity_type IS 'Observation, Simul
 COMMENT ON COLUMN prov.activity_description.activity_subtype IS 'Kind in more detail.';
 
 DROP VIEW IF EXISTS prov.entity_description CASCADE;
-CREATE VIEW prov.entity_description AS SELECT
+CREATE VIEW prov.entity_description WITH (security_barrier) AS SELECT
   y.id AS id,
   y.name AS name,
   y.description AS description,
   y.docurl AS docurl,
   y.type AS description_type,
   y.content_type AS content_type
-FROM store.entity_description y;
+FROM store.entity_description y
+WHERE NOT EXISTS (SELECT 1 FROM store.usage_description x JOIN store.activity_description d ON d.id = x.activity_description_id WHERE x.entity_description_id = y.id AND NOT (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')))) AND NOT EXISTS (SELECT 1 FROM store.generation_description x JOIN store.activity_description d ON d.id = x.activity_description_id WHERE x.entity_description_id = y.id AND NOT (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))));
 COMMENT ON VIEW prov.entity_description IS 'Kinds of entities.';
 COMMENT ON COLUMN prov.entity_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.entity_description.name IS 'Name.';
@@ -1366,7 +1396,7 @@ COMMENT ON COLUMN prov.entity_description.description_type IS 'DatasetDescriptio
 COMMENT ON COLUMN prov.entity_description.content_type IS 'Media type.';
 
 DROP VIEW IF EXISTS prov.usage_description CASCADE;
-CREATE VIEW prov.usage_description AS SELECT
+CREATE VIEW prov.usage_description WITH (security_barrier) AS SELECT
   y.id AS id,
   y.role AS role,
   y.type AS usage_type,
@@ -1374,7 +1404,8 @@ CREATE VIEW prov.usage_description AS SELECT
   y.multiplicity AS multiplicity,
   y.activity_description_id AS activity_description_id,
   y.entity_description_id AS entity_description_id
-FROM store.usage_description y;
+FROM store.usage_description y JOIN store.activity_description d ON d.id = y.activity_description_id
+WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.usage_description IS 'What activities of each kind use.';
 COMMENT ON COLUMN prov.usage_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.usage_description.role IS 'What it is to the activity: events, aeff.';
@@ -1385,7 +1416,7 @@ COMMENT ON COLUMN prov.usage_description.activity_description_id IS 'The kind of
 COMMENT ON COLUMN prov.usage_description.entity_description_id IS 'The kind of entity.';
 
 DROP VIEW IF EXISTS prov.generation_description CASCADE;
-CREATE VIEW prov.generation_description AS SELECT
+CREATE VIEW prov.generation_description WITH (security_barrier) AS SELECT
   y.id AS id,
   y.role AS role,
   y.type AS generation_type,
@@ -1393,7 +1424,8 @@ CREATE VIEW prov.generation_description AS SELECT
   y.multiplicity AS multiplicity,
   y.activity_description_id AS activity_description_id,
   y.entity_description_id AS entity_description_id
-FROM store.generation_description y;
+FROM store.generation_description y JOIN store.activity_description d ON d.id = y.activity_description_id
+WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.generation_description IS 'What activities of each kind make.';
 COMMENT ON COLUMN prov.generation_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.generation_description.role IS 'What it is to the activity: counts_image, log.';
@@ -1404,7 +1436,7 @@ COMMENT ON COLUMN prov.generation_description.activity_description_id IS 'The ki
 COMMENT ON COLUMN prov.generation_description.entity_description_id IS 'The kind of entity.';
 
 DROP VIEW IF EXISTS prov.parameter_description CASCADE;
-CREATE VIEW prov.parameter_description AS SELECT
+CREATE VIEW prov.parameter_description WITH (security_barrier) AS SELECT
   y.id AS id,
   y.name AS name,
   y.value_type AS value_type,
@@ -1416,7 +1448,8 @@ CREATE VIEW prov.parameter_description AS SELECT
   y.options AS options,
   y.default_value AS default_value,
   y.activity_description_id AS activity_description_id
-FROM store.parameter_description y;
+FROM store.parameter_description y JOIN store.activity_description d ON d.id = y.activity_description_id
+WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
 COMMENT ON VIEW prov.parameter_description IS 'What the parameters of activities of each kind mean.';
 COMMENT ON COLUMN prov.parameter_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.parameter_description.name IS 'Name.';

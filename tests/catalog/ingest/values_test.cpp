@@ -8,6 +8,7 @@
 #include "catalog/ingest/header_mending.hpp"
 #include "catalog/ingest/run_values.hpp"
 #include "catalog/ingest/time_moc.hpp"
+#include "engine/io/data_sum.hpp"
 #include "engine/io/time_scales.hpp"
 
 namespace {
@@ -186,13 +187,13 @@ TEST_CASE("overrides mend what they are for and leave what has been mended at th
 TEST_CASE("the data sum does not depend on where blocks end") {
   std::vector<std::byte> bytes;
   for (int i = 0; i < 1003; ++i) bytes.push_back(static_cast<std::byte>(i * 37 % 256));
-  DataSum whole;
+  engine::DataSum whole;
   whole.add(bytes);
-  DataSum parts;
+  engine::DataSum parts;
   for (std::size_t i = 0; i < bytes.size(); i += 7)
     parts.add(std::span(bytes).subspan(i, std::min<std::size_t>(7, bytes.size() - i)));
   CHECK(whole.value() == parts.value());
-  DataSum ones;  // FITS 4.0, J.1: all bits set is minus zero, and stays
+  engine::DataSum ones;  // FITS 4.0, J.1: all bits set is minus zero, and stays
   ones.add(std::vector<std::byte>(8, std::byte{0xFF}));
   CHECK(ones.value() == 0xFFFFFFFFU);
 }

@@ -186,3 +186,23 @@ TEST_CASE("without a server the reason is told, and attempts become rarer") {
   CHECK(pool.statistics().in_use == 0);
   CHECK_FALSE(pool.statistics().last_failure.empty());
 }
+
+TEST_CASE("a lightly cleaned connection keeps its prepared statements, and loses an open transaction") {
+  Pool pool(pg_test::fresh_database(), 1, {}, Cleaning::light);
+  auto const prepared = [&] {
+    return pool.take()->run("SELECT count(*) FROM pg_prepared_statements").integer(0, 0);
+  };
+  CHECK(pool.take()->run_prepared("SELECT $1::int + 1", {"1"}).integer(0, 0) == 2);
+  CHECK(pool.take()->run_prepared("SELECT $1::int + 1", {"2"}).integer(0, 0) == 3);
+  CHECK(prepared() == 1);
+  {
+    auto const lease = pool.take();
+    lease->run("BEGIN");
+    lease->run("CREATE TABLE half_done (x int)");
+  }
+  CHECK(pool.take()->run("SELECT to_regclass('half_done') IS NULL").boolean(0, 0));
+  CHECK(failing([&] { pool.take()->run_prepared("SELECT 1 / $1::int", {"0"}); }).sqlstate == "22012");
+  CHECK(failing([&] { pool.take()->run_prepared("SELEC"); }).fault == Fault::internal);
+  CHECK(pool.take()->run_prepared("SELECT 1 / $1::int", {"1"}).integer(0, 0) == 1);
+  CHECK(pool.statistics().opened == 1);
+}

@@ -1,37 +1,15 @@
-#include "catalog/pg_job_store/pg_job_store.hpp"
-
 #include <doctest/doctest.h>
 
-#include "catalog/pg/migrate.hpp"
-#include "catalog/schema/scripts.hpp"
-#include "cluster_fixture.hpp"
-#include "failing.hpp"
-#include "tests/jobs/store_contract.hpp"
+#include "tests/catalog/pg_job_store/empty_store.hpp"
 
-using catalog::PgJobStore;
+using namespace job_store_test;
 using namespace catalog::pg;
 using pg_test::failing;
-
-namespace {
-
-/// One database with the tables, emptied for each test.
-std::string empty_store() {
-  static std::string const conninfo = [] {
-    std::string const fresh = pg_test::fresh_database();
-    Connection db(fresh);
-    migrate(db, catalog::schema::migrations(), {});
-    return fresh;
-  }();
-  Connection(conninfo).run("TRUNCATE store.job CASCADE");
-  return conninfo;
-}
-
-}  // namespace
 
 TEST_CASE("the store in PostgreSQL keeps the contract of a job store") {
   for (auto const& check : store_contract::checks()) {
     SUBCASE(check.name.c_str()) {
-      Pool pool(empty_store(), 4);
+      Pool pool(empty_store(), 4, {}, Cleaning::light);
       PgJobStore store(pool);
       check.run(store);
       CHECK(pool.statistics().in_use == 0);
@@ -69,6 +47,6 @@ TEST_CASE("a change that fails halfway changes nothing") {
 
 TEST_CASE("a store out of reach says so") {
   Pool pool("host=/nonexistent/place", 1);
-  PgJobStore store(pool, std::chrono::milliseconds(20));
+  PgJobStore store(pool, {.patience = std::chrono::milliseconds(20)});
   CHECK(failing([&] { store.find("J1"); }).fault == engine::Fault::missing_resource);
 }

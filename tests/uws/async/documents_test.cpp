@@ -65,7 +65,7 @@ TEST_CASE("whatever a client puts into a job, the documents stay valid") {
   CHECK(uws_schema_problems(parameters_xml(job, urls)) == "");
   CHECK(uws_schema_problems(results_xml(job, urls)) == "");
   CHECK(uws_schema_problems(jobs_xml(std::vector{brief_of(job)}, url_of)) == "");
-  std::string const html = job_html(job, urls, {"<i>", Buttons::yes, {}}) +
+  std::string const html = job_html(job, urls, {"<i>", Buttons::yes, {}, {}}) +
                            jobs_html(std::vector{brief_of(job)}, url_of, {"<i>", "u\"", "", 0, 10, 1});
   CHECK(html.find("<script>") == std::string::npos);
   CHECK(html.find("<i>") == std::string::npos);
@@ -112,8 +112,8 @@ TEST_CASE("a result says its size, type and checksum, and progress has its place
   std::string const xml = job_xml(store_contract::full_job(1), urls);
   CHECK(xml.find("xlink:href=\"https://vo.example.org/uws/map/J1001/results/map\" size=\"5000000000\" "
                  "mime-type=\"application/fits\" custom:sha256=\"aaaa") != std::string::npos);
-  CHECK(xml.find("<custom:stage>selecting events</custom:stage>") != std::string::npos);
-  CHECK(xml.find("<custom:progress>0.333</custom:progress>") != std::string::npos);
+  CHECK(xml.find("<job:stage>selecting events</job:stage>") != std::string::npos);
+  CHECK(xml.find("<job:progress>0.333</job:progress>") != std::string::npos);
 }
 
 TEST_CASE("what is not known is nil where the schema lets it, and absent where not") {

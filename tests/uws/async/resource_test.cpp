@@ -49,7 +49,7 @@ TEST_CASE("RUN, then the result; every answer leads back to the job under the cl
 TEST_CASE("what could bring scripts is saved, not shown") {
   Web web;
   for (std::string const type :
-       {"text/html", "image/svg+xml", "application/xml", "application/x-votable+xml", "", "nonsense"}) {
+       {"text/html", "application/xml", "application/x-votable+xml", "", "nonsense"}) {
     jobs::Job job = test_jobs::pending_job();
     std::ofstream(web.service.directories.begin_results(job) / "r") << "x";
     web.service.directories.publish_results(job);
@@ -103,14 +103,14 @@ TEST_CASE("the error of a job: its document, the service's own, or the message")
 
 TEST_CASE("the page of a job has the buttons that make sense, and no script") {
   std::map<Phase, std::string> const buttons{
-      {Phase::pending, "Run Abort Delete"}, {Phase::queued, "Abort Delete"},
-      {Phase::executing, "Abort Delete"},   {Phase::completed, "Delete"},
-      {Phase::held, "Run Abort Delete"},    {Phase::archived, "Delete"}};
+      {Phase::pending, "Start Abort Delete"}, {Phase::queued, "Abort Delete"},
+      {Phase::executing, "Abort Delete"},     {Phase::completed, "Delete"},
+      {Phase::held, "Start Abort Delete"},    {Phase::archived, "Delete"}};
   for (auto const& [phase, expected] : buttons) {
     Web web;
     std::string const html = web.get(web.job_path(job_in(web, phase)), "text/html").body;
     std::string found;
-    for (std::string const label : {"Run", "Abort", "Delete"})
+    for (std::string const label : {"Start", "Abort", "Delete"})
       if (html.find("<button>" + label + "</button>") != std::string::npos)
         found += (found.empty() ? "" : " ") + label;
     CHECK(found == expected);

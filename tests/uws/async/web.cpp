@@ -24,17 +24,17 @@ std::map<std::string, std::string> as_map(http::Headers const& headers) {
 
 }  // namespace
 
-Web::Web(JobPolicy policy, jobs::Lane lane, jobs::RunFunction run)
+Web::Web(JobPolicy policy, jobs::Lane lane, jobs::RunFunction run, Extend const& extend)
     : service(store, folder.path() / "jobs", std::move(run), lane, {}, [this] {
         jobs::SupervisorOptions options = clock.options();
-        options.changed = [this](jobs::JobId const& id, jobs::Change change) {
-          if (change == jobs::Change::phase) notices.notify(job_topic(id));
-        };
+        options.changed = [this](jobs::Job const& job, jobs::Change change) { changes.note(job, change); };
         return options;
       }()) {
-  JobRoutes({store, service.directories, service.supervisor, [this] { return clock.now.load(); }},
-            with_defaults(std::move(policy)))
-      .mount(router, base);
+  JobRoutes routes(
+      {store, service.directories, service.supervisor, [this] { return clock.now.load(); }, &changes},
+      with_defaults(std::move(policy)));
+  if (extend) extend(routes, *this);
+  routes.mount(router, base);
 }
 
 http::Reply Web::ask(http::Request request) try {
@@ -53,6 +53,11 @@ Seen Web::see(http::Reply reply) {
     std::ostringstream text;
     text << std::ifstream(file->path).rdbuf();
     return {200, text.str(), as_map(file->headers)};
+  }
+  if (auto* stream = std::get_if<http::StreamReply>(&reply)) {
+    Seen seen{stream->status, {}, as_map(stream->headers)};
+    for (std::string chunk; stream->body->read(chunk);) seen.body += chunk;
+    return seen;
   }
   return {.waits = std::holds_alternative<http::WaitReply>(reply)};
 }

@@ -6,6 +6,7 @@
 
 #include "tests/jobs/test_service.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "uws/async/job_changes.hpp"
 #include "uws/async/job_routes.hpp"
 #include "uws/http/message.hpp"
 #include "uws/http/notices.hpp"
@@ -27,7 +28,10 @@ struct Seen {
 
 class Web {
  public:
-  explicit Web(JobPolicy policy = {}, jobs::Lane lane = {}, jobs::RunFunction run = test_jobs::write_text);
+  /// `extend`: adds resources to the routes before they are mounted.
+  using Extend = std::function<void(JobRoutes&, Web&)>;
+  explicit Web(JobPolicy policy = {}, jobs::Lane lane = {}, jobs::RunFunction run = test_jobs::write_text,
+               Extend const& extend = {});
 
   /// What the handler says, unseen. Refusals and failures become the replies the server makes of them.
   http::Reply ask(http::Request request);
@@ -52,6 +56,7 @@ class Web {
   jobs::MemoryStore store;
   test_jobs::HandClock clock;
   http::Notices notices;
+  JobChanges changes{notices};
   test_jobs::Service service;
   http::Router router;
 };

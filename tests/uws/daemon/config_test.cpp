@@ -151,14 +151,31 @@ database: {connection: "host=db password='secret word' user=u"}
 }
 
 TEST_CASE("passwords are not printed unless asked for") {
-  for (char const* connection : {"host=db password=secret user=u", "host=db password = 'secret' user=u",
-                                 "postgresql://u:secret@db/x", "postgresql://db/x?password=secret&user=u"}) {
+  for (char const* connection : {"host=db password=xyzzy user=u", "host=db password = 'xyzzy' user=u",
+                                 "postgresql://u:xyzzy@db/x", "postgresql://db/x?password=xyzzy&user=u"}) {
     Config config = read_config("", home);
     config.database.connection = connection;
-    CHECK_FALSE(has(config_yaml(config, Secrets::hidden), "secret"));
-    CHECK(has(config_yaml(config, Secrets::shown), "secret"));
+    CHECK_FALSE(has(config_yaml(config, Secrets::hidden), "xyzzy"));
+    CHECK(has(config_yaml(config, Secrets::shown), "xyzzy"));
     CHECK(has(config_yaml(config, Secrets::hidden), "db"));
   }
+}
+
+TEST_CASE("the secret of the sign-on is neither printed nor repeated in a complaint") {
+  Config config = read_config("", home);
+  config.identity.proxy.secret = "xyzzy-xyzzy-xyzzy";
+  CHECK_FALSE(has(config_yaml(config, Secrets::hidden), "xyzzy"));
+  CHECK(has(config_yaml(config, Secrets::shown), "xyzzy"));
+  auto environment = home;
+  environment.emplace_back("DISTILLD_IDENTITY_PROXY_SECRET", "xyzzy");
+  std::string complaint;
+  try {
+    read_config("", environment);
+  } catch (engine::Failure const& failure) {
+    complaint = failure.what();
+  }
+  CHECK(has(complaint, "identity.proxy.secret"));
+  CHECK_FALSE(has(complaint, "xyzzy"));
 }
 
 TEST_CASE("the table of settings is in order") {

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "uws/http/respond.hpp"
-#include "uws/identity/identities.hpp"
+#include "uws/identity/credentials.hpp"
 #include "uws/identity/password.hpp"
 
 namespace {

@@ -1,5 +1,6 @@
 #include "uws/links/link_rows.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -66,6 +67,42 @@ TEST_CASE("a run in one file gives what gammapy asks for, the event list first")
     if (auto const& q = row[index_of("content_qualifier")]) qualifiers.push_back(*q);
   CHECK(qualifiers ==
         std::vector<std::string>{"event-list", "aeff", "edisp", "psf", "bkgrate", "rad_max", "event-bundle"});
+}
+
+TEST_CASE("a product links to what it was made of, to its picture, its provenance, and to making it again") {
+  Dataset product{.did = "ivo://a/jobs?A1/counts",
+                  .known = true,
+                  .may_read = true,
+                  .for_everybody = true,
+                  .title = "Counts"};
+  product.file = FileLink{"maps", "A1/counts.fits", "", "application/fits", 100};
+  product.job_type = "map";
+  product.derived = {
+      {"ivo://a/jobs?A1/png", "picture", "image", FileLink{"maps", "A1/counts.png", "", "image/png", 10}}};
+  product.progenitors = {{"ivo://a/dr1?1", "run 1"}, {"ivo://a/dr1?2", "run 2"}};
+  product.all_progenitors = 10000;
+  std::vector<catalog::ServiceDescriptor> services;
+  auto const rows = link_rows(product, {"https://h", "/soda/sync", "/provsap", "/uws"}, services);
+  std::vector<std::string> semantics, provenance_types;
+  for (auto const& row : rows) {
+    semantics.push_back(*row[index_of("semantics")]);
+    if (row[index_of("local_semantics")] == "provenance")
+      provenance_types.push_back(*row[index_of("content_type")]);
+  }
+  auto const count = [&](std::string const& word) {
+    return std::count(semantics.begin(), semantics.end(), word);
+  };
+  CHECK(semantics.front() == "#this");
+  CHECK(count("#preview") == 1);
+  CHECK(count("#progenitor") == 3);  // two runs, and one for all
+  CHECK(count("#proc") == 1);
+  CHECK(count("#cutout") == 0);
+  CHECK(provenance_types == std::vector<std::string>{"application/json", "application/provenance+xml",
+                                                     "application/x-votable+xml", "image/svg+xml"});
+  REQUIRE(services.size() == 1);
+  CHECK(services.front().access_url == "https://h/uws/map");
+  CHECK(services.front().inputs.front().name == "PROVENANCE");
+  CHECK(services.front().inputs.front().value == product.did);
 }
 
 TEST_CASE("links that are not for this user say so; the collection's page is for everybody") {

@@ -1,0 +1,189 @@
+"""The whole story: search, map, products in gammapy, provenance in W3C prov, and the same once more."""
+import io
+import json
+import os
+import shutil
+
+import numpy
+import prov.model
+import pytest
+import requests
+from astropy.io import fits
+
+from conftest import COLLECTIONS, DATA, daemon
+from jobs_client import UWS, completed, create, job, message, phase, results, wait
+
+CRAB = "SELECT obs_publisher_did FROM ivoa.obscore WHERE obs_collection = 'HESS-DR1' AND target_name = 'Crab Nebula'"
+MAP = {"center": "83.63308333 22.0145", "width": "5", "bin": "0.02", "proj": "TAN", "emin": "0.5", "emax": "50", "enumbins": "10"}
+RUNS = "23523,23526,23559,23592"
+
+
+def image(url):
+    return fits.open(io.BytesIO(requests.get(url, timeout=60).content), checksum=True)
+
+
+def datasums(hdus):
+    return {hdu.name: hdu.header["DATASUM"] for hdu in hdus if hdu.name not in ("PROVENANCE", "INPUTS")}
+
+
+@pytest.fixture(scope="module")
+def crab_map(service):
+    location = create(service.url, "map", MAP | {"ADQL": CRAB, "gti": "apply"})
+    return location, completed(location)
+
+
+@pytest.mark.parametrize("gti, counts", [("apply", 22147), ("ignore", 22156)])
+@pytest.mark.parametrize("how", [{"ADQL": CRAB}, {"obs-ids": RUNS}, {"in": "HESS-DR1", "obs-ids": RUNS},
+                                 {"in": "HESS-DR1:23523,HESS-DR1:23526,23559,23592"}])
+def test_map_of_the_four_crab_runs(service, how, gti, counts):
+    document = completed(create(service.url, "map", MAP | how | {"gti": gti}))
+    with image(results(document)["counts.fits"]) as hdus:
+        assert hdus[0].data.sum() == counts
+        assert hdus[0].header["TOTCTS"] == counts
+
+
+def test_products_open_in_gammapy(crab_map, tmp_path):
+    from gammapy.maps import Map
+    path = tmp_path / "cube.fits"
+    path.write_bytes(requests.get(results(crab_map[1])["counts_cube.fits"], timeout=60).content)
+    cube = Map.read(path, hdu="COUNTS") if "COUNTS" in [h.name for h in fits.open(path)] else Map.read(path)
+    assert cube.data.sum() > 20000
+
+
+def test_results_have_type_size_and_checksum(crab_map):
+    import hashlib
+    listed = requests.get(crab_map[0], headers={"Accept": "application/json"}, timeout=60).json()
+    by_name = {one["id"]: one for one in listed["results"]}
+    assert {"counts.fits", "counts_cube.fits", "counts.png", "map_report.json"} <= set(by_name)
+    for name, one in by_name.items():
+        content = requests.get(results(crab_map[1])[name], timeout=60).content
+        assert one["size"] == len(content)
+        assert one["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_progress_and_quote(service):
+    location = create(service.url, "map", MAP | {"obs-ids": RUNS}, run=False)
+    quote = requests.get(location + "/quote", timeout=60).text
+    assert quote.endswith("Z")
+    requests.post(location + "/phase", data={"PHASE": "RUN"}, timeout=60)
+    completed(location)
+
+
+def document_of(location, form):
+    answer = requests.get(f"{location}/prov{form}", timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer.content.decode()
+
+
+def test_provenance_loads_in_w3c_prov_and_goes_round(crab_map):
+    from_json = prov.model.ProvDocument.deserialize(content=document_of(crab_map[0], "json"), format="json")
+    from_xml = prov.model.ProvDocument.deserialize(content=document_of(crab_map[0], "xml"), format="xml")
+    assert from_json == from_xml
+    again = prov.model.ProvDocument.deserialize(content=from_json.serialize(format="xml"), format="xml")
+    assert again == from_json
+    used = [r for r in from_json.get_records(prov.model.ProvUsage)]
+    generated = [r for r in from_json.get_records(prov.model.ProvGeneration)]
+    assert len(used) >= 4 and len(generated) >= 3
+
+
+def test_provenance_answers_by_tap(service, crab_map, tap):
+    job_id = crab_map[0].rsplit("/", 1)[1]
+    rows = tap.search(f"SELECT e.id, e.obs_id, u.role FROM prov.used u JOIN prov.entity e ON e.id = u.entity_id "
+                      f"WHERE u.activity_id = '{job_id}' AND u.role = 'events'")
+    assert {row["obs_id"] for row in rows} == set(RUNS.split(","))
+    products = tap.search("SELECT DISTINCT d.name FROM prov.lineage l JOIN prov.entity a ON a.id = l.ancestor_id "
+                          "JOIN prov.entity d ON d.id = l.entity_id JOIN prov.was_generated_by g ON g.entity_id = d.id "
+                          f"WHERE a.obs_id = '23526' AND g.activity_id = '{job_id}'")
+    assert "counts.fits" in {row["name"] for row in products}
+
+
+@pytest.mark.parametrize("by", ["job", "product", "file"])
+def test_redo_gives_the_same(service, crab_map, by):
+    location, document = crab_map
+    job_id = location.rsplit("/", 1)[1]
+    if by == "file":
+        product = requests.get(results(document)["counts.fits"], timeout=60).content
+        again = create(service.url, "map", {}, files={"PROVENANCE": ("counts.fits", product, "application/fits")})
+    else:
+        name = job_id if by == "job" else f"ivo://distiller.example/jobs?{job_id}/counts.fits"
+        again = create(service.url, "map", {"PROVENANCE": name})
+    redone = completed(again)
+    for product in ("counts.fits", "counts_cube.fits"):
+        with image(results(document)[product]) as before, image(results(redone)[product]) as now:
+            assert datasums(before) == datasums(now)
+    report = requests.get(results(redone)["redo_report.json"], timeout=60).json()
+    assert report["verdict"] in ("identical", "identical content"), report
+    assert report["inputs"]["checked"] == 4 and report["inputs"]["changed"] == []
+    assert report["original"] == job_id
+
+
+def test_reuse_offers_the_existing_result(service, crab_map):
+    asked = MAP | {"ADQL": CRAB, "gti": "apply"}
+    before = requests.get(f"{service.url}/uws/map", headers={"Accept": "application/json"}, timeout=60).json()["jobs"]
+    location = create(service.url, "map", asked | {"REUSE": "yes"})
+    assert phase(location) == "COMPLETED"  # at once
+    assert location.rsplit("/", 1)[1] in {one["jobId"] for one in before}
+    with image(results(job(location))["counts.fits"]) as hdus:
+        assert hdus[0].data.sum() == 22147
+    other = create(service.url, "map", asked | {"REUSE": "no"}, run=False)
+    assert phase(other) == "PENDING"
+
+
+def test_products_of_a_job_are_inputs_of_another(service):
+    selected = create(service.url, "select", {"obs-ids": "23523", "emin": "1"})
+    completed(selected)
+    document = completed(create(service.url, "map", MAP | {"in": "job:" + selected.rsplit("/", 1)[1]}))
+    with image(results(document)["counts.fits"]) as hdus:
+        assert 0 < hdus[0].data.sum() < 8000
+
+
+def test_one_answer_names_every_mistake(service):
+    answer = create(service.url, "map", {"obs-ids": "23523,999999", "emin": "much", "proj": "XYZ", "nosuch": "1", "out": "/tmp"},
+                    run=False, expect=400)
+    for word in ("999999", "emin", "proj", "nosuch", "out"):
+        assert word in answer.text, (word, answer.text)
+
+
+def test_texts_cannot_name_files_of_the_service(service):
+    for form in ({"region": "/etc/passwd"}, {"obs-ids": "@/etc/passwd"}, {"like": "/etc/passwd"}, {"in": "/etc"},
+                 {"targets": "/etc/passwd"}, {"in": "@/etc/passwd"}):
+        answer = create(service.url, "map", {"obs-ids": "23523"} | form, run=False, expect=400)
+        assert "root:" not in answer.text
+
+
+def test_a_flipped_byte_is_told(tmp_path):
+    """A copy of a run, one byte of it changed with its time kept: the redo must say so."""
+    copy = tmp_path / "set"
+    shutil.copytree(DATA / "magic-rad-max", copy)
+    os.chmod(tmp_path, 0o755)
+    with daemon(f"data.roots={copy}") as made:
+        done = made.run("ingest", COLLECTIONS / "magic_dl3.yaml", copy, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        made.start()
+        first = create(made.url, "map", {"obs-ids": "5029747,5029748", "width": "4", "bin": "0.1"})
+        completed(first)
+        path = next(copy.glob("*5029747*.fits"))
+        before = path.stat()
+        with fits.open(path) as hdus:
+            place = hdus["EVENTS"].fileinfo()["datLoc"] + 40
+        content = bytearray(path.read_bytes())
+        content[place] ^= 1
+        path.write_bytes(content)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        again = create(made.url, "map", {"PROVENANCE": first.rsplit("/", 1)[1]})
+        document = wait(again)
+        if document.find(UWS + "phase").text == "COMPLETED":
+            report = requests.get(results(document)["redo_report.json"], timeout=60).json()
+            assert any("5029747" in one for one in report["inputs"]["changed"]), report
+        else:
+            assert "5029747" in message(document)
+
+
+def test_every_ended_job_has_its_record(service):
+    """Failed and aborted ones too."""
+    bad = create(service.url, "map", {"obs-ids": "23523", "width": "5", "bin": "0.02", "where": "NOSUCHCOLUMN > 1"}, run=False)
+    requests.post(bad + "/phase", data={"PHASE": "ABORT"}, timeout=60)
+    wait(bad)
+    document = json.loads(document_of(bad, "json"))
+    activity = next(iter(document["activity"].values()))
+    assert activity["uws:phase"] == "ABORTED"

@@ -1,0 +1,18 @@
+/// The routes of this directory: ProvSAP, and the provenance of single jobs.
+#pragma once
+
+#include <string>
+
+#include "uws/http/route.hpp"
+#include "uws/provenance/provenance_parts.hpp"
+
+namespace uws {
+
+/// GET and POST at parts.path. `parts` outlives the router.
+void mount_provsap(http::Router& router, ProvenanceParts const& parts);
+
+/// Below a job list ("/uws/map", "/tap/async"): {id}/prov (form by Accept or RESPONSEFORMAT) and its fixed
+/// forms provjson, provxml, provn, provsvg, provpng, provvot, provdot. `parts` outlives the router.
+void mount_job_provenance(http::Router& router, std::string const& base, ProvenanceParts const& parts);
+
+}  // namespace uws
