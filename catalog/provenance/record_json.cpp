@@ -31,7 +31,7 @@ class Row {
   }
   template <class Number>
   Row& number(char const* column, std::optional<Number> const& value) {
-    if (value) row_[column] = *value;
+    if (value && std::isfinite(static_cast<double>(*value))) row_[column] = *value;
     return *this;
   }
   Row& time(char const* column, std::optional<jobs::Instant> const& value) {
@@ -93,7 +93,6 @@ Json entity_row(Entity const& e) {
 
 Json activity_row(Activity const& a) {
   // JSON has no infinities; what is no number was not measured.
-  auto const cpu_time = a.cpu_time && std::isfinite(*a.cpu_time) ? a.cpu_time : std::nullopt;
   return Row()
       .key("id", a.id)
       .key("name", a.name.empty() ? a.id : a.name)
@@ -124,7 +123,7 @@ Json activity_row(Activity const& a) {
       .number("mpi_ranks", a.mpi_ranks)
       .number("threads", a.threads)
       .number("max_rss", a.max_rss)
-      .number("cpu_time", cpu_time)
+      .number("cpu_time", a.cpu_time)
       .number("bytes_read", a.bytes_read)
       .number("bytes_written", a.bytes_written)
       .text("recipe_hash", a.recipe_hash)

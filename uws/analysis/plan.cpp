@@ -42,7 +42,8 @@ std::vector<std::string> complaints(std::string const& errors, std::string const
 Plan plan_of(AnalysisParts const& parts, jobs::JobType const& type, jobs::Job const& job,
              Examined const& examined) {
   auto const& set = examined.inputs.set;
-  if (!jobs::worker_of(type).command.reports)
+  auto const& worker = jobs::worker_of(type);
+  if (!worker.command.reports || jobs::find_parameter(worker, "dry-run") == nullptr)
     return Plan{.seconds = static_cast<double>(type.resources.time.count())};
   if (set.runs.size() > parts.limits.plan_runs) return expected(set);
   JobPlaces const places = places_of(parts, job, parts.directories.of(job) / "plan");

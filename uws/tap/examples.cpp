@@ -43,12 +43,8 @@ std::vector<ExampleQuery> const& example_queries() {
        "WHERE t_min BETWEEN 53340 AND 53371\n"
        "ORDER BY t_min"},
       {"made-of-run", "Everything made of one run",
-       "The run's own datasets, and all products whose lineage it is in, however many steps away.",
+       "All products whose lineage the run is in, however many steps away.",
        "prov.lineage",
-       "SELECT e.id, e.name, e.entity_type\n"
-       "FROM prov.entity AS e\n"
-       "WHERE e.obs_id = '23526'\n"
-       "UNION\n"
        "SELECT d.id, d.name, d.entity_type\n"
        "FROM prov.lineage AS l\n"
        "JOIN prov.entity AS a ON a.id = l.ancestor_id\n"
@@ -61,7 +57,7 @@ std::vector<ExampleQuery> const& example_queries() {
        "FROM prov.activity AS t\n"
        "JOIN prov.parameter AS p ON p.activity_id = t.id\n"
        "WHERE t.phase = 'COMPLETED'\n"
-       "ORDER BY t.stop_time DESC"},
+       "ORDER BY stop_time DESC"},
       {"reconstruction", "Products by the reconstruction behind them",
        "How many products there are for each program and version that reconstructed their runs.",
        "prov.lineage",
