@@ -130,7 +130,9 @@ Supervisor::Unsaved Supervisor::settled(JobId const& id, std::string const& list
       complete_results(directories_.of(place) / JobDirectories::hidden_results, completed->results,
                        found == nullptr ? Checksums::yes : found->checksums);
       directories_.publish_results(place);
-      return {id, list, Event::finished, {.results = std::move(completed->results)}};
+      // What it was doing last is no news any more.
+      return {
+          id, list, Event::finished, {.results = std::move(completed->results), .info = JobInfo{{}, 1.0}}};
     } catch (std::exception const& error) {
       outcome = summary_of(error, options_.log);
     }

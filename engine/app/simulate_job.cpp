@@ -32,14 +32,22 @@ std::string list_of_defects() {
   return out;
 }
 
-/// A whole set is one product: a folder that appears when it is complete.
+/// Is there nothing in the folder?
+bool is_empty_folder(std::string const& folder) {
+  return std::filesystem::is_directory(folder) && std::filesystem::is_empty(folder);
+}
+
+/// A whole set is one product: a folder that appears when it is complete. Into a folder that is there and
+/// empty its parts are moved at the end, the index tables last: without them it is no set.
 class StagedSet {
  public:
   StagedSet(Communicator const& ranks, std::string const& folder) : ranks_(ranks), folder_(folder) {
     auto const trouble = trouble_in([&] {
       if (!ranks.is_root()) return;
-      if (std::filesystem::exists(folder_)) refuse("out", folder_ + " exists - name a new folder");
-      staged_ = folder_ + ".distill-" + random_name() + ".partial";
+      fills_ = is_empty_folder(folder_);
+      if (!fills_ && std::filesystem::exists(folder_))
+        refuse("out", folder_ + " exists and is not empty - name a new folder");
+      staged_ = folder_ + (fills_ ? "/" : "") + ".distill-" + random_name() + ".partial";
       make_folders(staged_);
     });
     throw_if_any_failed(ranks, trouble);
@@ -54,13 +62,27 @@ class StagedSet {
   std::string const& path() const { return staged_; }
   /// At the root only.
   void publish() {
+    if (fills_) return move_parts();
     if (int const error = rename_file(staged_, folder_, Replace::no); error != 0)
       throw system_failure("cannot make", folder_, error);
   }
 
  private:
+  void move_parts() {
+    std::vector<std::filesystem::path> folders, files;
+    for (auto const& entry : std::filesystem::directory_iterator(staged_))
+      (entry.is_directory() ? folders : files).push_back(entry.path());
+    folders.insert(folders.end(), files.begin(), files.end());
+    for (auto const& part : folders) {
+      std::string const to = folder_ + "/" + part.filename().string();
+      if (int const error = rename_file(part.string(), to, Replace::no); error != 0)
+        throw system_failure("cannot make", to, error);
+    }
+  }
+
   Communicator const& ranks_;
   std::string folder_, staged_;
+  bool fills_ = false;
 };
 
 struct SetCounts {

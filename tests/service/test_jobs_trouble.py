@@ -164,7 +164,7 @@ def test_a_full_disk_is_told(tmp_path):
             pytest.skip("mounting is not allowed here")
         try:
             made.start()
-            document = wait(create(made.url, "simulate", {"runs": "1"}))
+            document = wait(create(made.url, "simulate", {"runs": "20"}))
             assert document.find(UWS + "phase").text == "ERROR"
             assert "space" in message(document) or "disk" in message(document), message(document)
             assert requests.get(made.url + "/uws", timeout=60).status_code == 200

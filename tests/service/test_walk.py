@@ -137,6 +137,15 @@ def test_products_of_a_job_are_inputs_of_another(service):
         assert 0 < hdus[0].data.sum() < 8000
 
 
+def test_simulated_runs_are_inputs_too(service):
+    made = create(service.url, "simulate", {"runs": "2", "seed": "7"})
+    listed = results(completed(made))
+    assert {"obs-index.fits.gz", "hdu-index.fits.gz", "simulate_report.json"} <= set(listed)
+    document = completed(create(service.url, "map", {"in": "job:" + made.rsplit("/", 1)[1], "width": "5", "bin": "0.05"}))
+    with image(results(document)["counts.fits"]) as hdus:
+        assert hdus[0].data.sum() > 1000 and len(hdus["INPUTS"].data) >= 2
+
+
 def test_one_answer_names_every_mistake(service):
     answer = create(service.url, "map", {"obs-ids": "23523,999999", "emin": "much", "proj": "XYZ", "nosuch": "1", "out": "/tmp"},
                     run=False, expect=400)

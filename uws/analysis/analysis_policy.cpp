@@ -73,6 +73,7 @@ std::shared_ptr<JobPolicy const> analysis_policy(AnalysisParts const& parts, Ana
   policy->list = type->name;
   policy->title = type->title.empty() ? type->name : type->title;
   policy->form = form_of_type(*type);
+  if (type->kind == "Test") policy->test_job = {{"RUNID", "test"}};
   policy->other_lists = rules.other_lists;
   policy->user_of = rules.user_of;
   policy->admit = rules.admit;

@@ -51,10 +51,8 @@ void Service::mount_job_lists() {
   auto const user = [this](http::Request const& request) { return user_of(request); };
   auto const mount = [&](JobRoutes routes, std::initializer_list<char const*> bases) {
     add_result_resources(routes, directories_, signer);
-    for (char const* const base : bases) {
-      routes.mount(router_, base);
-      mount_job_provenance(router_, base, provenance_);
-    }
+    for (auto const& resource : provenance_resources(provenance_)) routes.add(resource);
+    for (char const* const base : bases) routes.mount(router_, base);
   };
   JobPolicy tap = tap_job_policy(user, execution_limit(config_), retention_limit(config_), tap_settings_);
   tap.admit = analysis_rules_.admit;
@@ -77,6 +75,9 @@ void Service::mount_job_lists() {
     if (!may(role_of(asking.role).value_or(Role::anonymous), standing, CollectionAct::add_product))
       throw http::Refusal(
           403, "you may not add products to the collection '" + collection + "' - ask its manager");
+  };
+  publishing.note = [this](http::Request const& request, std::string const& act, std::string const& object) {
+    audit_.note(request, act, object, Outcome::done, {});
   };
   for (auto const& resource : publish_resources(analysis_->parts(), publishing)) analysis.add(resource);
   mount(std::move(analysis), {"/uws/{list}", "/rest/{list}"});

@@ -14,11 +14,19 @@ using prov::Form;
 struct Child {
   std::string_view name;
   std::optional<Form> form;
+  std::string_view rel, label;  ///< of the link to it; empty: there is none
 };
 /// provjson, provxml, provsvg are OPUS's names.
-constexpr Child children[] = {{"prov", std::nullopt},     {"provjson", Form::json}, {"provxml", Form::xml},
-                              {"provn", Form::provn},     {"provsvg", Form::svg},   {"provpng", Form::png},
-                              {"provvot", Form::votable}, {"provdot", Form::dot}};
+constexpr Child children[] = {{"prov", std::nullopt, "provenance", "Provenance"},
+                              {"provjson", Form::json, "provenance-json", "Provenance (PROV-JSON)"},
+                              {"provxml", Form::xml, "", ""},
+                              {"provn", Form::provn, "", ""},
+                              {"provsvg", Form::svg, "provenance-svg", "Provenance graph"},
+                              {"provpng", Form::png, "", ""},
+                              {"provvot", Form::votable, "", ""},
+                              {"provdot", Form::dot, "", ""}};
+
+bool has_record(jobs::Job const& job) { return is_final(job.phase); }
 
 }  // namespace
 
@@ -35,6 +43,22 @@ void mount_job_provenance(http::Router& router, std::string const& base, Provena
                [&parts, form = child.form](Request const& request, Captures const& captures) {
                  return prov::job_reply(request, parts, captures["id"], form);
                });
+}
+
+std::vector<JobResource> provenance_resources(ProvenanceParts const& parts) {
+  std::vector<JobResource> resources;
+  for (Child const& child : children)
+    resources.push_back(
+        {.method = Method::get,
+         .path = "/" + std::string(child.name),
+         .handler =
+             [&parts, form = child.form](JobList const&, Request const& request, Captures const& captures) {
+               return prov::job_reply(request, parts, captures["id"], form);
+             },
+         .rel = std::string(child.rel),
+         .label = std::string(child.label),
+         .shown = has_record});
+  return resources;
 }
 
 }  // namespace uws

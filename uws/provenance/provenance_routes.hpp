@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "uws/async/job_resource.hpp"
 #include "uws/http/route.hpp"
 #include "uws/provenance/provenance_parts.hpp"
 
@@ -14,5 +16,8 @@ void mount_provsap(http::Router& router, ProvenanceParts const& parts);
 /// Below a job list ("/uws/map", "/tap/async"): {id}/prov (form by Accept or RESPONSEFORMAT) and its fixed
 /// forms provjson, provxml, provn, provsvg, provpng, provvot, provdot. `parts` outlives the router.
 void mount_job_provenance(http::Router& router, std::string const& base, ProvenanceParts const& parts);
+
+/// The same as resources of a job list, which links them from each ended job. `parts` outlives the routes.
+std::vector<JobResource> provenance_resources(ProvenanceParts const& parts);
 
 }  // namespace uws
