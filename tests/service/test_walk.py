@@ -61,6 +61,15 @@ def test_results_have_type_size_and_checksum(crab_map):
         assert one["sha256"] == hashlib.sha256(content).hexdigest()
 
 
+def test_nothing_tells_where_the_service_keeps_its_files(service, crab_map):
+    for name, url in results(crab_map[1]).items():
+        content = requests.get(url, timeout=60).content
+        for path in (str(service.folder), str(DATA)):
+            assert path.encode() not in content, name
+    for form in ("json", "xml", "n", "svg", "vot"):
+        assert str(service.folder) not in document_of(crab_map[0], form) and str(DATA) not in document_of(crab_map[0], form)
+
+
 def test_progress_and_quote(service):
     location = create(service.url, "map", MAP | {"obs-ids": RUNS}, run=False)
     quote = requests.get(location + "/quote", timeout=60).text

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "engine/base/failure.hpp"
@@ -97,6 +99,24 @@ std::vector<jobs::ResultLink> results_in(fs::path const& folder, jobs::JobType c
   return results;
 }
 
+/// Reports are read by strangers: where a job's folder lies on this machine is cut from them.
+void cut_folder(fs::path const& results, fs::path const& job_folder) {
+  std::string const folder = fs::absolute(job_folder).string();
+  for (fs::path const& path : files_below(results)) {
+    if (!path.filename().string().ends_with("_report.json")) continue;
+    std::ifstream in(results / path);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    in.close();
+    for (auto const& [from, to] : {std::pair(folder + "/", ""), std::pair(folder, ".")})
+      for (auto place = text.find(from); place != std::string::npos; place = text.find(from, place))
+        text.replace(place, from.size(), to);
+    std::ofstream out(results / path);
+    out << text;
+    if (!out.flush())
+      throw engine::Failure(engine::Fault::missing_resource, "cannot write the report - is the disk full?");
+  }
+}
+
 /// What the program said, as a result of its own.
 void keep_log(fs::path const& work, fs::path const& results) {
   std::error_code ignored;
@@ -156,6 +176,7 @@ jobs::Outcome finish_work(AnalysisParts const& parts, jobs::Claim const& claim, 
                           jobs::WorkOutcome const& outcome) {
   if (!went_well(outcome, order)) return failed(parts, claim, order, outcome);
   auto const work = parts.directories.of(claim.job) / "work";
+  cut_folder(claim.results, parts.directories.of(claim.job));
   auto const report = find_report(claim.results);
   if (is_redo(claim.job)) write_redo_report(parts, claim, report, work);
   keep_log(work, claim.results);
