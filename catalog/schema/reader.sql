@@ -42,7 +42,7 @@ DO $$
 BEGIN
   IF to_regrole('distill_reader') IS NOT NULL THEN
     -- The views call them in the name of whoever reads the view; without rights on the schema nobody can do so directly.
-    GRANT EXECUTE ON FUNCTION store.visible_collections(), store.local_collections(),
+    GRANT EXECUTE ON FUNCTION store.oversees(), store.visible_collections(), store.local_collections(),
       store.file_url_path(text, text) TO distill_reader;
     GRANT USAGE ON SCHEMA adql TO distill_reader;
     PERFORM store.grant_to_reader(s.schema_name) FROM tap_schema.schemas s;

@@ -1,14 +1,21 @@
 -- Who may see and read what. The session says who asks in the setting distill.user; '' or nothing is anonymous.
 -- The functions are run with the rights of the tables' owner, once for a query: views put them in sub-selects.
 
+-- Whether the session's user looks after the service as a whole, and so sees the records of everybody's jobs.
+CREATE OR REPLACE FUNCTION store.oversees() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM store.user_account u WHERE u.name = nullif(current_setting('distill.user', true), '') AND u.active
+                   AND u.role IN ('quality', 'data_manager', 'admin'));
+END $$;
+
 -- Collections whose files the session's user may read. Public data are everybody's once released; all data are once
 -- their release date has passed.
 CREATE OR REPLACE FUNCTION store.readable_collections() RETURNS integer[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   asking text := nullif(current_setting('distill.user', true), '');
-  oversees boolean := EXISTS (SELECT 1 FROM store.user_account u WHERE u.name = asking AND u.active
-                                AND u.role IN ('quality', 'data_manager', 'admin'));
+  oversees boolean := store.oversees();
 BEGIN
   RETURN coalesce((SELECT array_agg(c.id) FROM store.collection c WHERE oversees
     OR (c.published AND (c.release_date <= now() OR (c.data_rights = 'public' AND c.release_date IS NULL)))

@@ -205,3 +205,23 @@ def test_every_ended_job_has_its_record(service):
     document = json.loads(document_of(bad, "json"))
     activity = next(iter(document["activity"].values()))
     assert activity["uws:phase"] == "ABORTED"
+
+
+def test_private_jobs_are_for_their_owner_and_for_those_who_oversee():
+    from identity_kit import PASSWORD, serve
+    people = {"ada": "astronomer", "bob": "astronomer", "quinn": "quality", "root": "admin"}
+    with daemon() as made:
+        serve(made, *people.items())
+        location = create(made.url, "echo", {"MESSAGE": "hers"}, auth=("ada", PASSWORD))
+        completed(location, auth=("ada", PASSWORD))
+        job_id = location.rsplit("/", 1)[1]
+        query = {"LANG": "ADQL", "FORMAT": "csv", "QUERY": f"SELECT phase FROM prov.activity WHERE job_id = '{job_id}'"}
+        for who, sees in {None: False, "bob": False, "ada": True, "quinn": True, "root": True}.items():
+            auth = (who, PASSWORD) if who else None
+            rows = requests.get(f"{made.url}/tap/sync", params=query, auth=auth, timeout=60).text.split()[1:]
+            assert rows == (["COMPLETED"] if sees else []), who
+            documents = {requests.get(url, auth=auth, timeout=60).status_code
+                         for url in (location + "/provjson", f"{made.url}/provsap?ID={job_id}")}
+            assert documents == ({200} if sees else {404}), who
+            assert requests.get(location, auth=auth, timeout=60).status_code == (200 if sees else 403), who
+        assert requests.delete(location, auth=("quinn", PASSWORD), allow_redirects=False, timeout=60).status_code == 403

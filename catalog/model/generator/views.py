@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from .model import TYPES, ModelError
 
 # What a view may show of a row of `alias`: rows of collections that the session's user may know of, and of those only
-# what belongs to nobody or to that user. The sub-selects are evaluated once for a query, not per row. The rules
+# what belongs to nobody or to that user. Records of what was done are also for those who oversee the service; products
+# that their owners keep to themselves are not. The sub-selects are evaluated once for a query, not per row. The rules
 # are cheaper, in the planner's eyes, than any condition that can fail, and therefore tested before those.
 COLLECTION_RULE = "(SELECT store.visible_collections())[{0}.collection_id]"
 SHARED_RULE = "({0}.collection_id IS NULL OR " + COLLECTION_RULE + ")"
 OWNER_RULE = ("({0}.owner IS NULL OR {0}.owner IS NOT DISTINCT FROM "
               "(SELECT nullif(current_setting('distill.user', true), '')))")
+RECORD_RULE = OWNER_RULE[:-1] + " OR (SELECT store.oversees()))"
 RULES = {
     "of_collection": COLLECTION_RULE,
-    "owned": OWNER_RULE,
+    "owned": RECORD_RULE,
     "listed": "(SELECT store.visible_collections())[{0}.id]",
     "visible": COLLECTION_RULE + " AND " + OWNER_RULE,
-    "visible_or_shared": SHARED_RULE + " AND " + OWNER_RULE,
+    "visible_or_shared": SHARED_RULE + " AND " + RECORD_RULE,
 }
 
 # Words of ADQL 2.1 that cannot be names of columns without quotes, as far as anyone would use them here.

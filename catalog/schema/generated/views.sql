@@ -738,7 +738,7 @@ CREATE VIEW dl3.file WITH (security_barrier) AS SELECT
   (f.mtime AT TIME ZONE 'UTC') AS mtime,
   (f.checked AT TIME ZONE 'UTC') AS checked
 FROM store.file f JOIN store.collection c ON c.id = f.collection_id
-WHERE (SELECT store.visible_collections())[f.collection_id] AND (SELECT store.visible_collections())[c.id] AND NOT EXISTS (SELECT 1 FROM store.product r WHERE r.file_id = f.id AND NOT ((r.owner IS NULL OR r.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')))));
+WHERE (SELECT store.visible_collections())[f.collection_id] AND (SELECT store.visible_collections())[c.id] AND NOT EXISTS (SELECT 1 FROM store.product r WHERE r.file_id = f.id AND NOT ((r.owner IS NULL OR r.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()))));
 COMMENT ON VIEW dl3.file IS 'The files of the collections.';
 COMMENT ON COLUMN dl3.file.obs_collection IS 'Name of the collection.';
 COMMENT ON COLUMN dl3.file.file_name IS 'Path relative to the data root of the collection.';
@@ -1075,7 +1075,7 @@ CREATE VIEW prov.activity AS SELECT
   t.recipe_hash AS recipe_hash,
   t.environment::text AS environment
 FROM store.activity t
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.activity IS 'What was done - jobs, and the reconstruction of runs before they came here.';
 COMMENT ON COLUMN prov.activity.id IS 'Identifier.';
 COMMENT ON COLUMN prov.activity.name IS 'Name.';
@@ -1121,7 +1121,7 @@ CREATE VIEW prov.activity_event AS SELECT
   CASE WHEN t.id IS NOT NULL THEN v.event END AS event,
   CASE WHEN t.id IS NOT NULL THEN v.comment END AS comment
 FROM store.activity_event v JOIN store.activity t ON t.id = v.activity_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.activity_event IS 'Changes of phase and other moments of activities.';
 COMMENT ON COLUMN prov.activity_event.activity_id IS 'The activity.';
 COMMENT ON COLUMN prov.activity_event.event_index IS 'Order, from 1.';
@@ -1157,8 +1157,8 @@ CREATE VIEW prov.entity AS SELECT
   e.content_sum AS content_sum,
   (e.mtime AT TIME ZONE 'UTC') AS mtime,
   e.attributes::text AS attributes
-FROM store.entity e LEFT JOIN store.was_generated_by g ON g.entity_id = e.id LEFT JOIN store.activity t ON t.id = g.activity_id AND (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')))
-WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+FROM store.entity e LEFT JOIN store.was_generated_by g ON g.entity_id = e.id LEFT JOIN store.activity t ON t.id = g.activity_id AND (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()))
+WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.entity IS 'What was used or made - runs, responses, maps, logs, configurations.';
 COMMENT ON COLUMN prov.entity.id IS 'Identifier; of published datasets the publisher identifier.';
 COMMENT ON COLUMN prov.entity.name IS 'Name.';
@@ -1198,7 +1198,7 @@ CREATE VIEW prov.used AS SELECT
   CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.rows_rejected END AS rows_rejected,
   CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN u.description_id END AS description_id
 FROM store.used u JOIN store.activity t ON t.id = u.activity_id JOIN store.entity e ON e.id = u.entity_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.used IS 'Which activity used which entity.';
 COMMENT ON COLUMN prov.used.activity_id IS 'The activity.';
 COMMENT ON COLUMN prov.used.entity_id IS 'The entity.';
@@ -1218,7 +1218,7 @@ CREATE VIEW prov.was_generated_by AS SELECT
   CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN g.happened AT TIME ZONE 'UTC' END AS happened,
   CASE WHEN t.id IS NOT NULL AND e.id IS NOT NULL THEN g.description_id END AS description_id
 FROM store.was_generated_by g JOIN store.activity t ON t.id = g.activity_id JOIN store.entity e ON e.id = g.entity_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.was_generated_by IS 'Which activity made which entity.';
 COMMENT ON COLUMN prov.was_generated_by.entity_id IS 'The entity.';
 COMMENT ON COLUMN prov.was_generated_by.activity_id IS 'The activity.';
@@ -1232,7 +1232,7 @@ CREATE VIEW prov.was_derived_from AS SELECT
   e.id AS entity_id,
   f.id AS progenitor_id
 FROM store.was_derived_from w JOIN store.entity e ON e.id = w.entity_id JOIN store.entity f ON f.id = w.progenitor_id
-WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.was_derived_from IS 'Which entity was made out of which.';
 COMMENT ON COLUMN prov.was_derived_from.entity_id IS 'What was made.';
 COMMENT ON COLUMN prov.was_derived_from.progenitor_id IS 'What it was made of.';
@@ -1243,7 +1243,7 @@ CREATE VIEW prov.lineage AS SELECT
   f.id AS ancestor_id,
   CASE WHEN e.id IS NOT NULL AND f.id IS NOT NULL THEN n.steps END AS steps
 FROM store.lineage n JOIN store.entity e ON e.id = n.entity_id JOIN store.entity f ON f.id = n.ancestor_id
-WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.lineage IS 'All that an entity was made of, directly or over several steps. Ask it backwards and forwards.';
 COMMENT ON COLUMN prov.lineage.entity_id IS 'What was made.';
 COMMENT ON COLUMN prov.lineage.ancestor_id IS 'What it was made of.';
@@ -1255,7 +1255,7 @@ CREATE VIEW prov.was_informed_by AS SELECT
   s.id AS informant_id,
   CASE WHEN t.id IS NOT NULL AND s.id IS NOT NULL THEN i.reason END AS reason
 FROM store.was_informed_by i JOIN store.activity t ON t.id = i.activity_id JOIN store.activity s ON s.id = i.informant_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (s.collection_id IS NULL OR (SELECT store.visible_collections())[s.collection_id]) AND (s.owner IS NULL OR s.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (s.collection_id IS NULL OR (SELECT store.visible_collections())[s.collection_id]) AND (s.owner IS NULL OR s.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.was_informed_by IS 'Which activity follows from which.';
 COMMENT ON COLUMN prov.was_informed_by.activity_id IS 'What followed.';
 COMMENT ON COLUMN prov.was_informed_by.informant_id IS 'What it followed from.';
@@ -1270,7 +1270,7 @@ CREATE VIEW prov.agent WITH (security_barrier) AS SELECT
   a.affiliation AS affiliation,
   a.url AS url
 FROM store.agent a
-WHERE EXISTS (SELECT 1 FROM store.was_attributed_to w JOIN store.entity e ON e.id = w.entity_id WHERE w.agent_id = a.id AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')))) OR EXISTS (SELECT 1 FROM store.was_associated_with w JOIN store.activity t ON t.id = w.activity_id WHERE w.agent_id = a.id AND (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))));
+WHERE EXISTS (SELECT 1 FROM store.was_attributed_to w JOIN store.entity e ON e.id = w.entity_id WHERE w.agent_id = a.id AND (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()))) OR EXISTS (SELECT 1 FROM store.was_associated_with w JOIN store.activity t ON t.id = w.activity_id WHERE w.agent_id = a.id AND (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())));
 COMMENT ON VIEW prov.agent IS 'Persons, organisations and programs responsible for something that may be seen.';
 COMMENT ON COLUMN prov.agent.id IS 'Identifier.';
 COMMENT ON COLUMN prov.agent.name IS 'Name.';
@@ -1285,7 +1285,7 @@ CREATE VIEW prov.was_associated_with AS SELECT
   CASE WHEN t.id IS NOT NULL THEN w.agent_id END AS agent_id,
   CASE WHEN t.id IS NOT NULL THEN w.role END AS role
 FROM store.was_associated_with w JOIN store.activity t ON t.id = w.activity_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.was_associated_with IS 'Which agent was responsible for which activity.';
 COMMENT ON COLUMN prov.was_associated_with.activity_id IS 'The activity.';
 COMMENT ON COLUMN prov.was_associated_with.agent_id IS 'The agent.';
@@ -1297,7 +1297,7 @@ CREATE VIEW prov.was_attributed_to AS SELECT
   CASE WHEN e.id IS NOT NULL THEN w.agent_id END AS agent_id,
   CASE WHEN e.id IS NOT NULL THEN w.role END AS role
 FROM store.was_attributed_to w JOIN store.entity e ON e.id = w.entity_id
-WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.was_attributed_to IS 'Which agent is responsible for which entity.';
 COMMENT ON COLUMN prov.was_attributed_to.entity_id IS 'The entity.';
 COMMENT ON COLUMN prov.was_attributed_to.agent_id IS 'The agent.';
@@ -1308,7 +1308,7 @@ CREATE VIEW prov.had_member AS SELECT
   e.id AS entity_id,
   f.id AS member_id
 FROM store.had_member w JOIN store.entity e ON e.id = w.entity_id JOIN store.entity f ON f.id = w.member_id
-WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.had_member IS 'Which entity is a member of which collection of entities.';
 COMMENT ON COLUMN prov.had_member.entity_id IS 'The collection.';
 COMMENT ON COLUMN prov.had_member.member_id IS 'The member.';
@@ -1318,7 +1318,7 @@ CREATE VIEW prov.specialization_of AS SELECT
   e.id AS entity_id,
   f.id AS general_id
 FROM store.specialization_of w JOIN store.entity e ON e.id = w.entity_id JOIN store.entity f ON f.id = w.general_id
-WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (e.collection_id IS NULL OR (SELECT store.visible_collections())[e.collection_id]) AND (e.owner IS NULL OR e.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())) AND (f.collection_id IS NULL OR (SELECT store.visible_collections())[f.collection_id]) AND (f.owner IS NULL OR f.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.specialization_of IS 'Which entity is a version of which.';
 COMMENT ON COLUMN prov.specialization_of.entity_id IS 'The special one, for instance the new version.';
 COMMENT ON COLUMN prov.specialization_of.general_id IS 'The general one.';
@@ -1332,7 +1332,7 @@ CREATE VIEW prov.parameter AS SELECT
   CASE WHEN t.id IS NOT NULL THEN m.origin END AS parameter_origin,
   CASE WHEN t.id IS NOT NULL THEN m.description_id END AS description_id
 FROM store.parameter m JOIN store.activity t ON t.id = m.activity_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.parameter IS 'The values activities were given or took by default.';
 COMMENT ON COLUMN prov.parameter.activity_id IS 'The activity.';
 COMMENT ON COLUMN prov.parameter.parameter_index IS 'Order, from 1.';
@@ -1349,7 +1349,7 @@ CREATE VIEW prov.config_file AS SELECT
   CASE WHEN t.id IS NOT NULL THEN m.sha256 END AS sha256,
   CASE WHEN t.id IS NOT NULL THEN m.comment END AS comment
 FROM store.config_file m JOIN store.activity t ON t.id = m.activity_id
-WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (t.collection_id IS NULL OR (SELECT store.visible_collections())[t.collection_id]) AND (t.owner IS NULL OR t.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.config_file IS 'Files with the configuration of activities.';
 COMMENT ON COLUMN prov.config_file.activity_id IS 'The activity.';
 COMMENT ON COLUMN prov.config_file.name IS 'Name.';
@@ -1367,7 +1367,7 @@ CREATE VIEW prov.activity_description AS SELECT
   y.type AS activity_type,
   y.subtype AS activity_subtype
 FROM store.activity_description y
-WHERE (y.owner IS NULL OR y.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (y.owner IS NULL OR y.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.activity_description IS 'Kinds of activities, with version.';
 COMMENT ON COLUMN prov.activity_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.activity_description.name IS 'Name: countmap.';
@@ -1386,7 +1386,7 @@ CREATE VIEW prov.entity_description WITH (security_barrier) AS SELECT
   y.type AS description_type,
   y.content_type AS content_type
 FROM store.entity_description y
-WHERE NOT EXISTS (SELECT 1 FROM store.usage_description x JOIN store.activity_description d ON d.id = x.activity_description_id WHERE x.entity_description_id = y.id AND NOT (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')))) AND NOT EXISTS (SELECT 1 FROM store.generation_description x JOIN store.activity_description d ON d.id = x.activity_description_id WHERE x.entity_description_id = y.id AND NOT (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), ''))));
+WHERE NOT EXISTS (SELECT 1 FROM store.usage_description x JOIN store.activity_description d ON d.id = x.activity_description_id WHERE x.entity_description_id = y.id AND NOT (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()))) AND NOT EXISTS (SELECT 1 FROM store.generation_description x JOIN store.activity_description d ON d.id = x.activity_description_id WHERE x.entity_description_id = y.id AND NOT (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees())));
 COMMENT ON VIEW prov.entity_description IS 'Kinds of entities.';
 COMMENT ON COLUMN prov.entity_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.entity_description.name IS 'Name.';
@@ -1405,7 +1405,7 @@ CREATE VIEW prov.usage_description WITH (security_barrier) AS SELECT
   y.activity_description_id AS activity_description_id,
   y.entity_description_id AS entity_description_id
 FROM store.usage_description y JOIN store.activity_description d ON d.id = y.activity_description_id
-WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.usage_description IS 'What activities of each kind use.';
 COMMENT ON COLUMN prov.usage_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.usage_description.role IS 'What it is to the activity: events, aeff.';
@@ -1425,7 +1425,7 @@ CREATE VIEW prov.generation_description WITH (security_barrier) AS SELECT
   y.activity_description_id AS activity_description_id,
   y.entity_description_id AS entity_description_id
 FROM store.generation_description y JOIN store.activity_description d ON d.id = y.activity_description_id
-WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.generation_description IS 'What activities of each kind make.';
 COMMENT ON COLUMN prov.generation_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.generation_description.role IS 'What it is to the activity: counts_image, log.';
@@ -1449,7 +1449,7 @@ CREATE VIEW prov.parameter_description WITH (security_barrier) AS SELECT
   y.default_value AS default_value,
   y.activity_description_id AS activity_description_id
 FROM store.parameter_description y JOIN store.activity_description d ON d.id = y.activity_description_id
-WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')));
+WHERE (d.owner IS NULL OR d.owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('distill.user', true), '')) OR (SELECT store.oversees()));
 COMMENT ON VIEW prov.parameter_description IS 'What the parameters of activities of each kind mean.';
 COMMENT ON COLUMN prov.parameter_description.id IS 'Identifier.';
 COMMENT ON COLUMN prov.parameter_description.name IS 'Name.';
