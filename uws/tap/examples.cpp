@@ -43,8 +43,7 @@ std::vector<ExampleQuery> const& example_queries() {
        "WHERE t_min BETWEEN 53340 AND 53371\n"
        "ORDER BY t_min"},
       {"made-of-run", "Everything made of one run",
-       "All products whose lineage the run is in, however many steps away.",
-       "prov.lineage",
+       "All products whose lineage the run is in, however many steps away.", "prov.lineage",
        "SELECT d.id, d.name, d.entity_type\n"
        "FROM prov.lineage AS l\n"
        "JOIN prov.entity AS a ON a.id = l.ancestor_id\n"
