@@ -70,6 +70,25 @@ def test_nothing_tells_where_the_service_keeps_its_files(service, crab_map):
         assert str(service.folder) not in document_of(crab_map[0], form) and str(DATA) not in document_of(crab_map[0], form)
 
 
+def test_pyvo_follows_any_job(service):
+    """Its UWS classes know nothing of our job types."""
+    from pyvo.dal import AsyncTAPJob
+    from pyvo.io.uws import parse_job, parse_job_list
+    location = create(service.url, "map", MAP | {"obs-ids": RUNS}, run=False)
+    followed = AsyncTAPJob(location)
+    assert followed.phase == "PENDING"
+    followed.run().wait(phases={"COMPLETED", "ERROR", "ABORTED"}, timeout=120)
+    followed.raise_if_error()
+    assert followed.phase == "COMPLETED"
+    assert any(uri.endswith("/counts.fits") for uri in followed.result_uris)
+    document = parse_job(io.BytesIO(requests.get(location, timeout=60).content))
+    assert document.phase == "COMPLETED" and document.jobid == location.rsplit("/", 1)[1]
+    listed = parse_job_list(io.BytesIO(requests.get(service.url + "/uws", timeout=60).content))
+    assert document.jobid in {one.jobid for one in listed}
+    followed.delete()
+    assert requests.get(location, timeout=60).status_code == 404
+
+
 def test_progress_and_quote(service):
     location = create(service.url, "map", MAP | {"obs-ids": RUNS}, run=False)
     quote = requests.get(location + "/quote", timeout=60).text
