@@ -13,7 +13,8 @@ build_packages=(
 test_packages=(
   doctest-dev libbenchmark-dev clang-format ccache
   python3-pytest python3-gammapy python3-astropy python3-h5py python3-prov fitsverify time
-  python3-pyvo python3-yaml python3-requests python3-lxml stilts libxml2-utils libpg-query-dev
+  python3-pyvo python3-yaml python3-requests python3-lxml python3-wadllib stilts libxml2-utils libpg-query-dev
+  graphviz openssl procps curl
 )
 
 # Installs what is missing of the packages named; does nothing (and needs no network) if all are there.
