@@ -244,3 +244,37 @@ def test_private_jobs_are_for_their_owner_and_for_those_who_oversee():
             assert documents == ({200} if sees else {404}), who
             assert requests.get(location, auth=auth, timeout=60).status_code == (200 if sees else 403), who
         assert requests.delete(location, auth=("quinn", PASSWORD), allow_redirects=False, timeout=60).status_code == 403
+
+
+def test_a_product_becomes_a_dataset_of_the_catalogue(service, tap):
+    """Row H15: metadata of the product from its inputs; DataLink leads back to them."""
+    from identity_kit import PASSWORD
+    service.run("user", "add", "publisher", "--role", "data_manager", stdin=PASSWORD + "\n")
+    auth = ("publisher", PASSWORD)
+    location = create(service.url, "map", MAP | {"obs-ids": RUNS}, auth=auth)
+    document = completed(location, auth=auth)
+    form = {"COLLECTION": "crab-maps", "TITLE": "The Crab", "PUBLIC": "yes"}
+    publish = results(document)["counts.fits"] + "/publish"
+    assert requests.post(publish, data=form, timeout=60).status_code in (401, 403)
+    answer = requests.post(publish, data=form, auth=auth, timeout=60)
+    assert answer.status_code == 200, answer.text
+    did = answer.text.strip()
+    assert did == f"ivo://distiller.example/jobs?{location.rsplit('/', 1)[1]}/counts.fits"
+    row = tap.search(f"SELECT * FROM ivoa.obscore WHERE obs_publisher_did = '{did}'")[0]
+    runs = tap.search(f"SELECT MIN(t_min) AS t_one, MAX(t_max) AS t_two, SUM(t_exptime) AS livetime FROM ivoa.obscore "
+                      f"WHERE obs_collection = 'HESS-DR1' AND target_name = 'Crab Nebula'")[0]
+    assert row["dataproduct_type"] == "image" and row["calib_level"] == 3 and row["target_name"] == "Crab Nebula"
+    assert row["t_min"] == pytest.approx(runs["t_one"], abs=1e-9) and row["t_max"] == pytest.approx(runs["t_two"], abs=1e-9)
+    assert row["t_exptime"] == pytest.approx(runs["livetime"], rel=1e-6)
+    assert row["s_ra"] == pytest.approx(83.63308333, abs=0.02) and row["s_dec"] == pytest.approx(22.0145, abs=0.02)
+    links = list(row.getdatalink())
+    progenitors = [link for link in links if link["semantics"] == "#progenitor"]
+    assert len(progenitors) >= 4
+    file = next(link["access_url"] for link in links if link["semantics"] == "#this")
+    with image(file) as hdus:
+        assert hdus[0].data.sum() == 22147
+    requests.delete(location, auth=auth, timeout=60)
+    with image(file) as hdus:  # what is published stays
+        assert hdus[0].data.sum() == 22147
+    assert requests.post(publish, data={"ACTION": "WITHDRAW", "REASON": "test", "COLLECTION": "crab-maps"}, auth=auth,
+                         timeout=60).status_code == 404  # the job is gone; administrators withdraw by /admin/products
