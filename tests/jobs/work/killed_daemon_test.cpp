@@ -67,7 +67,9 @@ TEST_CASE("a daemon that is killed at random, again and again, loses no job and 
   CHECK(killed > 5);
   test_jobs::FileStore store(folder.path() / "store");
   jobs::JobDirectories const directories(folder.path() / "results");
-  for (auto const& [id, number] : numbers) {
+  for (auto const& entry : numbers) {
+    auto const& id = entry.first;
+    auto const number = entry.second;
     auto const job = store.find(id);
     CAPTURE(number);
     CHECK(test_jobs::text_of(folder.path() / "counts" / std::to_string(number)) == "run\n");
