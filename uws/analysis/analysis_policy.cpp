@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "engine/base/failure.hpp"
-#include "engine/base/text.hpp"
 #include "uws/analysis/examine.hpp"
 #include "uws/analysis/plan.hpp"
 #include "uws/analysis/redo.hpp"
@@ -89,9 +88,8 @@ std::shared_ptr<JobPolicy const> analysis_policy(AnalysisParts const& parts, Ana
   };
   policy->check = [&parts, type](User const&, jobs::Job& job) { return check_draft_of(parts, type, job); };
   policy->check_run = [&parts, type](jobs::Job const& job) { return check_run_of(parts, type, job); };
-  policy->existing = [&parts](User const& user, jobs::Job const& job) -> std::optional<jobs::JobId> {
-    auto const* const asked = jobs::find_parameter(job, "REUSE");
-    if (asked == nullptr || !engine::same_word(asked->value, "yes")) return std::nullopt;
+  policy->existing = [&parts, type](User const& user, jobs::Job const& job) -> std::optional<jobs::JobId> {
+    if (!asked_of(*type, job, parts.directories).words.reuse) return std::nullopt;
     return equal_job(parts, user.name, job);
   };
   return policy;

@@ -12,15 +12,9 @@ namespace {
 constexpr std::array<std::string_view, 4> words{"ADQL", "COLLECTION", "PROVENANCE", "REUSE"};
 constexpr std::array<std::string_view, 4> narrowing{"target", "obs-cone", "obs-time", "obs-ids"};
 
-jobs::InputDescription const* input_of(jobs::JobType const& type, std::string const& parameter) {
-  auto const place = std::ranges::find(type.inputs, parameter, &jobs::InputDescription::parameter);
-  return place == type.inputs.end() ? nullptr : &*place;
-}
-
 void read_word(jobs::Parameter const& parameter, Asked& asked) {
   std::string const name = service_word(parameter.name);
   if (name == "ADQL") asked.words.adql = parameter.value;
-  if (name == "PROVENANCE") asked.words.provenance = &parameter;
   if (name == "COLLECTION")
     for (std::string const& one : engine::split(parameter.value, ',')) asked.words.collections.push_back(one);
   if (name == "REUSE") {
@@ -53,7 +47,7 @@ Asked asked_of(jobs::JobType const& type, jobs::Job const& job, jobs::JobDirecto
     }
     asked.given.push_back(parameter);
     std::string const name = jobs::canonical_name(type, parameter.name);
-    if (auto const* const input = input_of(type, name); input && jobs::names_data(type, parameter))
+    if (auto const* const input = jobs::find_input(type, name); input && jobs::names_data(type, parameter))
       asked.data.push_back(
           {name, input->role, parameter.value,
            parameter.file.empty() ? std::filesystem::path() : directories.file(job, parameter.file),

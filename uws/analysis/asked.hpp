@@ -20,7 +20,6 @@ namespace uws {
 struct ServiceWords {
   std::string adql{};
   std::vector<std::string> collections{};
-  jobs::Parameter const* provenance = nullptr;  ///< of the job that was read
   bool reuse = false;
 };
 

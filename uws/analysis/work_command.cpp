@@ -15,8 +15,8 @@ constexpr std::int64_t events_per_process = 20'000'000;
 std::vector<std::pair<std::string, std::string>> known_settings(
     jobs::JobType const& type, std::vector<std::pair<std::string, std::string>> settings) {
   std::erase_if(settings, [&](auto const& setting) {
-    auto const place = std::ranges::find(type.parameters, setting.first, &jobs::ParameterDescription::name);
-    return place == type.parameters.end() || place->science;
+    auto const* const parameter = jobs::find_parameter(type, setting.first);
+    return parameter == nullptr || parameter->science;
   });
   return settings;
 }

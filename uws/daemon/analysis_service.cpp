@@ -3,13 +3,8 @@
 #include <algorithm>
 #include <thread>
 
-#include <unistd.h>
-
-#include "engine/base/text.hpp"
-#include "jobs/process.hpp"
 #include "uws/analysis/finish.hpp"
 #include "uws/analysis/prepare.hpp"
-#include "uws/daemon/service_settings.hpp"
 #include "uws/jobtypes/proposals.hpp"
 
 namespace uws {

@@ -67,7 +67,7 @@ void Service::mount_job_lists() {
   });
   for (auto const& resource : redo_resources()) analysis.add(resource);
   PublishRules publishing;
-  publishing.folder = config_.data.directory / "products";
+  publishing.folder = config_.data.products();
   publishing.allow = [this](http::Request const&, User const& asking, std::string const& collection) {
     if (asking.name.empty()) throw http::Refusal(401, "sign in to publish a product");
     auto const session = database_.own().take();

@@ -37,14 +37,6 @@ void mount_provsap(http::Router& router, ProvenanceParts const& parts) {
     });
 }
 
-void mount_job_provenance(http::Router& router, std::string const& base, ProvenanceParts const& parts) {
-  for (Child const& child : children)
-    router.add(Method::get, base + "/{id}/" + std::string(child.name),
-               [&parts, form = child.form](Request const& request, Captures const& captures) {
-                 return prov::job_reply(request, parts, captures["id"], form);
-               });
-}
-
 std::vector<JobResource> provenance_resources(ProvenanceParts const& parts) {
   std::vector<JobResource> resources;
   for (Child const& child : children)

@@ -1,7 +1,6 @@
 /// The routes of this directory: ProvSAP, and the provenance of single jobs.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "uws/async/job_resource.hpp"
@@ -13,11 +12,9 @@ namespace uws {
 /// GET and POST at parts.path. `parts` outlives the router.
 void mount_provsap(http::Router& router, ProvenanceParts const& parts);
 
-/// Below a job list ("/uws/map", "/tap/async"): {id}/prov (form by Accept or RESPONSEFORMAT) and its fixed
-/// forms provjson, provxml, provn, provsvg, provpng, provvot, provdot. `parts` outlives the router.
-void mount_job_provenance(http::Router& router, std::string const& base, ProvenanceParts const& parts);
-
-/// The same as resources of a job list, which links them from each ended job. `parts` outlives the routes.
+/// Of each job of a list ("/uws/map", "/tap/async"): {id}/prov (form by Accept or RESPONSEFORMAT) and its
+/// fixed forms provjson, provxml, provn, provsvg, provpng, provvot, provdot. The list links them from each
+/// ended job. `parts` outlives the routes.
 std::vector<JobResource> provenance_resources(ProvenanceParts const& parts);
 
 }  // namespace uws

@@ -8,6 +8,7 @@
 #include "cluster_fixture.hpp"
 #include "jobs/memory_store.hpp"
 #include "sample_graphs.hpp"
+#include "uws/async/job_list.hpp"
 #include "uws/http/server.hpp"
 #include "uws/provenance/provenance_routes.hpp"
 
@@ -103,7 +104,12 @@ int main() {
   parts.most_nodes = 60;
   uws::http::Router router;
   uws::mount_provsap(router, parts);
-  uws::mount_job_provenance(router, "/uws/map", parts);
+  for (auto const& resource : uws::provenance_resources(parts))
+    router.add(
+        resource.method, "/uws/map/{id}" + resource.path,
+        [handler = resource.handler](uws::http::Request const& request, uws::http::Captures const& captures) {
+          return handler(uws::JobList{}, request, captures);
+        });
   uws::http::Notices notices;
   uws::http::ServerOptions options;
   options.error = [](std::string const& text) { std::cerr << text << '\n'; };
