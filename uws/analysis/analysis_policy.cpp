@@ -88,6 +88,9 @@ std::shared_ptr<JobPolicy const> analysis_policy(AnalysisParts const& parts, Ana
   };
   policy->check = [&parts, type](User const&, jobs::Job& job) { return check_draft_of(parts, type, job); };
   policy->check_run = [&parts, type](jobs::Job const& job) { return check_run_of(parts, type, job); };
+  policy->missing = [&parts, type](jobs::Job const& job) {
+    return missing_in(*type, job, parts.directories);
+  };
   policy->existing = [&parts, type](User const& user, jobs::Job const& job) -> std::optional<jobs::JobId> {
     if (!asked_of(*type, job, parts.directories).words.reuse) return std::nullopt;
     return equal_job(parts, user.name, job);

@@ -61,20 +61,27 @@ catalog::ResolvedInputs inputs_of(AnalysisParts const& parts, jobs::JobType cons
   return catalog::resolve_inputs(*session, request_of(parts, asked, user));
 }
 
-void say_what_is_missing(jobs::JobType const& type, Asked const& asked, Examined& examined) {
-  if (!works_on_runs(type)) return;
+std::vector<std::string> missing_of(jobs::JobType const& type, Asked const& asked,
+                                    std::vector<std::string> missing) {
+  if (!works_on_runs(type)) return missing;
   for (auto const& input : type.inputs)
     if (input.role == "events")
-      std::erase_if(examined.missing,
+      std::erase_if(missing,
                     [&](std::string const& text) { return text.starts_with(input.parameter + ":"); });
-  if (names_runs(asked) || asked.narrowed) return;
-  examined.missing.push_back(
-      "no runs are named - give a collection, run ids, publisher DIDs or job:<id> as '" +
-      type.inputs.front().parameter + "', run ids as '" + std::string(run_ids_parameter) +
-      "', or a query as 'ADQL'");
+  if (names_runs(asked) || asked.narrowed) return missing;
+  missing.push_back("no runs are named - give a collection, run ids, publisher DIDs or job:<id> as '" +
+                    type.inputs.front().parameter + "', run ids as '" + std::string(run_ids_parameter) +
+                    "', or a query as 'ADQL'");
+  return missing;
 }
 
 }  // namespace
+
+std::vector<std::string> missing_in(jobs::JobType const& type, jobs::Job const& job,
+                                    jobs::JobDirectories const& directories) {
+  Asked const asked = asked_of(type, job, directories);
+  return missing_of(type, asked, jobs::check_parameters(type, asked.given).missing);
+}
 
 std::vector<std::string> input_sums(catalog::InputSet const& set) {
   std::vector<std::string> sums;
@@ -89,8 +96,7 @@ Examined examine(AnalysisParts const& parts, jobs::JobType const& type, jobs::Jo
   examined.checked = jobs::check_parameters(type, asked.given);
   examined.mistakes = asked.mistakes;
   for (auto const& mistake : examined.checked.mistakes) examined.mistakes.push_back(mistake);
-  examined.missing = examined.checked.missing;
-  say_what_is_missing(type, asked, examined);
+  examined.missing = missing_of(type, asked, examined.checked.missing);
   examined.inputs = inputs_of(parts, type, asked, job.owner);
   for (auto const& mistake : examined.inputs.mistakes) examined.mistakes.push_back(mistake);
   if (!examined.mistakes.empty() || !examined.missing.empty()) return examined;

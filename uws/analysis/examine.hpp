@@ -22,6 +22,10 @@ struct Examined {
 /// As the job's owner.
 Examined examine(AnalysisParts const& parts, jobs::JobType const& type, jobs::Job const& job);
 
+/// Of a draft without mistakes: what must still come before it can run. Nobody else is asked.
+std::vector<std::string> missing_in(jobs::JobType const& type, jobs::Job const& job,
+                                    jobs::JobDirectories const& directories);
+
 /// Of the inputs, for the recipe: "<name>:<sum>" where it matters which parameter it is.
 std::vector<std::string> input_sums(catalog::InputSet const& set);
 

@@ -85,6 +85,9 @@ struct JobPolicy {
   /// Asked for a new job when nothing is wrong with it: a job whose results serve as well, which is then the
   /// answer, and no new one is made. Default: there is none.
   std::function<std::optional<jobs::JobId>(User const&, jobs::Job const&)> existing{};
+  /// Asked instead of check_run for a new job that is to run at once, `check` having just found nothing
+  /// wrong: what is missing still. Default: check_run.
+  std::function<std::vector<std::string>(jobs::Job const&)> missing{};
   /// May parameters be posted to the job itself? (UWS allows it, DALI 1.2 forbids it for its services.)
   bool parameters_at_job = false;
   std::size_t upload_bytes = 64u << 20;  ///< of one uploaded file; 413 beyond

@@ -126,7 +126,8 @@ jobs::JobId add_job(JobList const& list, User const& user, http::Parameters cons
   KeptUploads uploads(list, job, form);
   job.parameters = parameters_of(list, form, uploads);
   check_draft(list, user, job);
-  if (run) check_before_run(list, job);
+  if (run && list.policy->missing) refuse_mistakes("the job cannot run yet", list.policy->missing(job));
+  if (run && !list.policy->missing) check_before_run(list, job);
   if (list.policy->existing)
     if (auto const there_is = list.policy->existing(user, job)) return *there_is;
   if (run) {
