@@ -9,8 +9,6 @@ namespace {
 
 /// Of requests sent before the last was answered, or of a body whose chunk headers do not end.
 constexpr std::size_t most_unused_input = 256 << 10;
-/// Of what is thrown away after a refusal, so that the client gets to read it (RFC 9112 section 9.6).
-constexpr std::size_t most_drained = 4 << 20;
 
 constexpr std::size_t longest_logged_path = 2000;
 
@@ -71,10 +69,7 @@ void Session::on_bytes(std::string_view bytes) {
     input_ended_ = true;
     return on_end_of_input();
   }
-  if (phase_ == Phase::lingering) {
-    drained_ += bytes.size();
-    return drained_ > most_drained ? close() : read_more();
-  }
+  if (phase_ == Phase::lingering) return read_more();
   in_.append(bytes);
   if (phase_ == Phase::reading) advance();
   read_more();

@@ -85,7 +85,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string in_;  ///< read, but not used up yet
   bool reading_ = false, input_ended_ = false, header_seen_ = false;
   Clock::time_point body_start_{};
-  std::size_t body_received_ = 0, reserved_ = 0, drained_ = 0;
+  std::size_t body_received_ = 0, reserved_ = 0;
 
   // the request at hand
   std::shared_ptr<Request> request_;

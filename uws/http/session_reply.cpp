@@ -102,14 +102,13 @@ void Session::finish() {
   next_request();
 }
 
-/// Until the client has read everything and closes: a close with bytes of its on the way would undo what was
-/// sent.
+/// Until the client has read everything and closes, or some time has passed: a close with bytes of its on the
+/// way would undo what was sent (RFC 9112 section 9.6). What it still sends is thrown away, however much.
 void Session::linger() {
   wire_->end_sending();
   if (input_ended_) return close();
   phase_ = Phase::lingering;
   in_.clear();
-  drained_ = 0;
   alarm_in(service_.stopping ? linger_time_at_stop : linger_time);
   read_more();
 }
