@@ -1,12 +1,10 @@
 #include "catalog/ingest/product_cells.hpp"
 
-#include <array>
-#include <string_view>
-
 #include "catalog/ingest/footprint.hpp"
 #include "catalog/ingest/found_runs.hpp"
 #include "catalog/ingest/observation_row.hpp"
 #include "catalog/pg/array.hpp"
+#include "engine/base/media_type.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/time_scales.hpp"
 
@@ -16,22 +14,6 @@ namespace {
 
 constexpr double ev_per_tev = 1e12;
 constexpr double hc_tev_m = 1.239841984332e-18;  ///< hc in the value of the HEIG note
-
-struct MediaType {
-  std::string_view suffix, type;
-};
-constexpr std::array<MediaType, 12> media_types{{{".fits", "application/fits"},
-                                                 {".fit", "application/fits"},
-                                                 {".fits.gz", "application/fits"},
-                                                 {".fit.gz", "application/fits"},
-                                                 {".vot", "application/x-votable+xml"},
-                                                 {".xml", "application/x-votable+xml"},
-                                                 {".csv", "text/csv"},
-                                                 {".ecsv", "text/plain"},
-                                                 {".txt", "text/plain"},
-                                                 {".png", "image/png"},
-                                                 {".json", "application/json"},
-                                                 {".pdf", "application/pdf"}}};
 
 std::optional<std::string> or_null(std::string const& text) {
   return text.empty() ? std::nullopt : std::optional(storable(text));
@@ -56,10 +38,7 @@ std::optional<std::string> ev(std::optional<double> const& energy_tev) {
 
 std::string media_type_of(DeclaredProduct const& product) {
   if (!product.media_type.empty()) return product.media_type;
-  std::string const name = engine::lower(product.file);
-  for (MediaType const& row : media_types)
-    if (name.ends_with(row.suffix)) return std::string(row.type);
-  return "application/octet-stream";
+  return engine::media_type_of(product.file);
 }
 
 Cells dataset_cells(ProductContext const& context, ProductValues const& values, FileFacts const& file,

@@ -6,6 +6,7 @@
 #include "catalog/inputs/job_events.hpp"
 #include "catalog/inputs/run_rows.hpp"
 #include "engine/base/failure.hpp"
+#include "engine/base/media_type.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/sha256.hpp"
 
@@ -120,7 +121,7 @@ void add_upload(InputValue const& value, std::vector<InputDocument>& documents, 
     return;
   }
   documents.push_back({value.parameter, value.role, "", value.value,
-                       value.content_type.empty() ? media_type_of_name(value.value) : value.content_type,
+                       value.content_type.empty() ? engine::media_type_of(value.value) : value.content_type,
                        described_file(value.upload)});
 } catch (fs::filesystem_error const& error) {
   throw engine::Failure(engine::Fault::missing_resource, "cannot read an upload: " + value.upload.string() +

@@ -3,7 +3,6 @@
 #include <array>
 #include <fstream>
 #include <string>
-#include <utility>
 
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
@@ -42,24 +41,6 @@ bool is_fits_name(std::filesystem::path const& file) {
 bool is_index_name(std::filesystem::path const& file) {
   std::string const name = engine::lower(file.filename().string());
   return name.find("hdu-index") != name.npos || name.find("obs-index") != name.npos;
-}
-
-std::string media_type_of_name(std::filesystem::path const& file) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> types{
-      {{".vot", "application/x-votable+xml"},
-       {".xml", "application/x-votable+xml"},
-       {".csv", "text/csv"},
-       {".txt", "text/plain"},
-       {".log", "text/plain"},
-       {".png", "image/png"},
-       {".svg", "image/svg+xml"},
-       {".json", "application/json"},
-       {".h5", "application/x-hdf5"},
-       {".hdf5", "application/x-hdf5"}}};
-  if (is_fits_name(file)) return "application/fits";
-  for (auto const& [end, type] : types)
-    if (ends_in(file, {end})) return std::string(type);
-  return "application/octet-stream";
 }
 
 bool is_event_list(std::filesystem::path const& path) try {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 namespace catalog {
 
@@ -14,8 +13,5 @@ bool is_event_list(std::filesystem::path const& file);
 bool is_gzipped(std::filesystem::path const& file);  ///< by its first bytes
 bool is_fits_name(std::filesystem::path const& file);
 bool is_index_name(std::filesystem::path const& file);  ///< would the engine take it for an index table?
-
-/// "application/fits", ... by the end of the name.
-std::string media_type_of_name(std::filesystem::path const& file);
 
 }  // namespace catalog

@@ -7,6 +7,7 @@
 #include "catalog/inputs/event_lists.hpp"
 #include "catalog/inputs/file_paths.hpp"
 #include "engine/base/failure.hpp"
+#include "engine/base/media_type.hpp"
 #include "engine/io/index_tables.hpp"
 
 namespace catalog {
@@ -68,7 +69,7 @@ InputDocument document_of(JobInput const& input, jobs::ResultLink const& result,
           role,
           "ivo://" + input.request.authority + "/jobs?" + job.id + "/" + result.id,
           result.path,
-          result.mime_type.empty() ? media_type_of_name(result.path) : result.mime_type,
+          result.mime_type.empty() ? engine::media_type_of(result.path) : result.mime_type,
           std::move(file)};
 }
 

@@ -1,10 +1,10 @@
 #include "catalog/publication/product_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "engine/base/failure.hpp"
+#include "engine/base/media_type.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/fits_file.hpp"
 #include "engine/io/map_geometry.hpp"
@@ -15,31 +15,6 @@ namespace catalog {
 namespace fs = std::filesystem;
 
 namespace {
-
-struct MediaType {
-  std::string_view end, type;
-};
-constexpr std::array<MediaType, 14> media_types{{{".fits", "application/fits"},
-                                                 {".fit", "application/fits"},
-                                                 {".fits.gz", "application/fits"},
-                                                 {".fit.gz", "application/fits"},
-                                                 {".vot", "application/x-votable+xml"},
-                                                 {".xml", "application/xml"},
-                                                 {".csv", "text/csv"},
-                                                 {".ecsv", "text/plain"},
-                                                 {".txt", "text/plain"},
-                                                 {".png", "image/png"},
-                                                 {".svg", "image/svg+xml"},
-                                                 {".json", "application/json"},
-                                                 {".h5", "application/x-hdf5"},
-                                                 {".pdf", "application/pdf"}}};
-
-std::string media_type_told(fs::path const& file) {
-  std::string const name = engine::lower(file.filename().string());
-  for (MediaType const& row : media_types)
-    if (name.ends_with(row.end)) return std::string(row.type);
-  return "application/octet-stream";
-}
 
 bool is_image(engine::FitsFile& file, int hdu) {
   engine::FitsHeader const& header = file.header(hdu);
@@ -150,7 +125,8 @@ void describe_fits(fs::path const& path, ProductFile& out) {
 }  // namespace
 
 ProductFile describe_product(fs::path const& file, std::string const& media_type) {
-  ProductFile out{.media_type = media_type.empty() ? media_type_told(file) : media_type};
+  ProductFile out{.media_type =
+                      media_type.empty() ? engine::media_type_of(file.filename().string()) : media_type};
   out.is_picture = out.media_type.starts_with("image/") && out.media_type != "image/fits";
   bool const fits = out.media_type == "application/fits" || out.media_type == "image/fits";
   if (fits) describe_fits(file, out);
