@@ -30,7 +30,9 @@ FitsKey read_key(WireReader& in) {
   return key;
 }
 
-void write_run(WireWriter& out, IndexedRun const& run) {
+}  // namespace
+
+void write_index_row(WireWriter& out, IndexedRun const& run) {
   out.number(run.id);
   out.real(in_seconds(run.time.zero.tt()));
   out.number(static_cast<std::int64_t>(run.time.scale));
@@ -45,7 +47,7 @@ void write_run(WireWriter& out, IndexedRun const& run) {
   }
 }
 
-IndexedRun read_run(WireReader& in) {
+IndexedRun read_index_row(WireReader& in) {
   IndexedRun run;
   run.id = in.number();
   run.time.zero = Time::from_tt(seconds(in.real()));
@@ -62,16 +64,14 @@ IndexedRun read_run(WireReader& in) {
   return run;
 }
 
-}  // namespace
-
 std::vector<IndexedRun> shared_index(Communicator const& ranks, std::vector<IndexedRun> const& mine) {
   WireWriter out;
   out.number(static_cast<std::int64_t>(mine.size()));
-  for (IndexedRun const& run : mine) write_run(out, run);
+  for (IndexedRun const& run : mine) write_index_row(out, run);
   std::vector<IndexedRun> all;
   for (std::string const& bytes : ranks.gather(out.bytes())) {
     WireReader in(bytes);
-    for (std::int64_t left = in.number(); left > 0; --left) all.push_back(read_run(in));
+    for (std::int64_t left = in.number(); left > 0; --left) all.push_back(read_index_row(in));
   }
   std::sort(all.begin(), all.end(), [](IndexedRun const& a, IndexedRun const& b) { return a.id < b.id; });
   return all;

@@ -111,8 +111,9 @@ std::vector<UsedTable> read_tables(WireReader& in) {
   return tables;
 }
 
-void write_record(WireWriter& out, std::size_t run, InputRecord const& record) {
-  out.number(static_cast<std::int64_t>(run));
+}  // namespace
+
+void write_record(WireWriter& out, InputRecord const& record) {
   out.text(record.observation.events.hdu);
   write_header(out, record.header);
   out.number(static_cast<std::int64_t>(record.flow.read));
@@ -148,8 +149,6 @@ InputRecord read_record(WireReader& in, Observation const& run) {
   return record;
 }
 
-}  // namespace
-
 InputRecord input_record(Observation const& run, EventSource const& source,
                          PreparedSelection const& selection) {
   InputRecord record;
@@ -168,7 +167,10 @@ std::vector<InputRecord> shared_records(Communicator const& ranks, std::vector<O
                                         std::map<std::size_t, InputRecord> const& mine) {
   WireWriter out;
   out.number(static_cast<std::int64_t>(mine.size()));
-  for (auto const& [run, record] : mine) write_record(out, run, record);
+  for (auto const& [run, record] : mine) {
+    out.number(static_cast<std::int64_t>(run));
+    write_record(out, record);
+  }
   std::map<std::size_t, InputRecord> all;
   for (std::string const& bytes : ranks.gather(out.bytes())) {
     WireReader in(bytes);

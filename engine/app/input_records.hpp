@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "engine/app/wire.hpp"
 #include "engine/io/event_source.hpp"
 #include "engine/kernels/select.hpp"
 #include "engine/model/product.hpp"
@@ -19,5 +20,9 @@ InputRecord input_record(Observation const& run, EventSource const& source,
 /// The records of all ranks on every rank, sorted by run; parts of one run are added up.
 std::vector<InputRecord> shared_records(Communicator const& ranks, std::vector<Observation> const& runs,
                                         std::map<std::size_t, InputRecord> const& mine);
+
+/// Of the observation only the name of the table: the reader knows the rest.
+void write_record(WireWriter& out, InputRecord const& record);
+InputRecord read_record(WireReader& in, Observation const& run);
 
 }  // namespace engine

@@ -14,6 +14,10 @@ namespace {
 // state".
 volatile std::sig_atomic_t signal_that_came = 0;
 
+std::string words_for(int number) {
+  return number == SIGUSR1 ? "asked to stop" : std::string(strsignal(number));
+}
+
 void remember(int number) {
   if (signal_that_came != 0) std::signal(number, SIG_DFL);
   signal_that_came = number;
@@ -24,12 +28,12 @@ void remember(int number) {
 void catch_interrupts() {
   struct sigaction action {};
   action.sa_handler = remember;
-  for (int const number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
+  for (int const number : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaction(number, &action, nullptr);
 }
 
 void stop_if_interrupted() {
   if (signal_that_came != 0)
-    throw Failure(Fault::interrupted, std::string("interrupted: ") + strsignal(signal_that_came) +
+    throw Failure(Fault::interrupted, "interrupted: " + words_for(signal_that_came) +
                                           " - nothing was written; start again to redo the work");
 }
 

@@ -3,7 +3,8 @@
 
 namespace engine {
 
-/// From now on SIGINT, SIGTERM and SIGHUP only leave a mark; a second one ends the program at once.
+/// From now on SIGINT, SIGTERM, SIGHUP and SIGUSR1 only leave a mark; more than two end the program at once.
+/// SIGUSR1 is the one that both mpirun and srun hand on to all ranks, and then wait for them.
 void catch_interrupts();
 
 /// Throws Failure(interrupted) if a signal has come.

@@ -7,6 +7,7 @@
 
 #include "engine/app/build_facts.hpp"
 #include "engine/app/interrupt.hpp"
+#include "engine/app/memory_limit.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/cut_flow_table.hpp"
@@ -47,7 +48,9 @@ OnError on_error(ParameterValues const& values) {
 }
 
 int threads_within_memory(int threads, std::uint64_t bytes_per_thread, Communicator const& ranks) {
-  std::uint64_t const share = free_memory() / static_cast<std::uint64_t>(ranks.ranks_on_this_host());
+  // A batch may have less than the machine.
+  std::uint64_t const there = std::min(free_memory(), memory_limit().bytes);
+  std::uint64_t const share = there / static_cast<std::uint64_t>(ranks.ranks_on_this_host());
   // Ranks must use the same number of threads only so that the plan describes all of them.
   std::uint64_t const fit = bytes_per_thread == 0 ? 4096 : share / bytes_per_thread;
   auto const trouble = trouble_in([&] {
@@ -106,25 +109,35 @@ RunConditions run_conditions(ParameterValues const& values, Derived const& deriv
   run.cpu_s = usage.cpu_s;
   run.max_rss_bytes = usage.max_rss_bytes;
   run.bytes_read = usage.bytes_read;
+  run.by_rank = usage.by_rank;
   run.command_line = session.command_line;
   run.software = software_facts();
   run.configuration = final_parameters(values, derived);
   return run;
 }
 
-std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
-                         RunConditions conditions) {
+std::vector<ProductFile> described_products(Outputs const& outputs,
+                                            std::map<std::string, ProductFile> const& known) {
   std::vector<ProductFile> files;
   for (Product const& product : outputs.products()) {
-    std::string const written = outputs.staged(product.name);
+    std::string const written = outputs.staged(product.name), path = outputs.folder() + "/" + product.name;
     // The report itself is not there yet; products of runs that were left out never will be.
     if (!std::filesystem::exists(written)) continue;
     stop_if_interrupted();
-    files.push_back(
-        describe_product(product.role, written, outputs.folder() + "/" + product.name, product.media_type));
+    if (auto const found = known.find(product.name); found != known.end()) {
+      files.push_back(found->second);
+      files.back().path = path;
+    } else {
+      files.push_back(describe_product(product.role, written, path, product.media_type));
+    }
   }
+  return files;
+}
+
+std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
+                         std::vector<ProductFile> const& products, RunConditions& conditions) {
   conditions.ended = utc_now();
-  std::string const report = report_json(summary, files, conditions);
+  std::string const report = report_json(summary, products, conditions);
   write_new_file(outputs.staged(report_name(values)), report);
   return report;
 }

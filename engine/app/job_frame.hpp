@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -63,9 +64,14 @@ std::vector<Product> with_report(std::vector<Product> products, ParameterValues 
 RunConditions run_conditions(ParameterValues const& values, Derived const& derived, Session const& session,
                              int threads, Stopwatch const& watch);
 
+/// The staged products with their checksums, those of `known` as they are there (by name, as in Product); at
+/// the root only.
+std::vector<ProductFile> described_products(Outputs const& outputs,
+                                            std::map<std::string, ProductFile> const& known = {});
+
 /// Writes the report next to the staged products; at the root only. Returns its text.
 std::string write_report(Outputs const& outputs, ParameterValues const& values, ProductSummary const& summary,
-                         RunConditions conditions);
+                         std::vector<ProductFile> const& products, RunConditions& conditions);
 
 /// Prints the cut flow and where the products are (or the report, with --json); the exit status.
 int finish(Outputs const& outputs, ProductSummary const& summary, std::string const& report,

@@ -11,7 +11,9 @@ int run_check(ParameterValues const& values, Session const& session);
 int run_select(ParameterValues const& values, Session const& session);
 int run_map(ParameterValues const& values, Session const& session);
 int run_simulate(ParameterValues const& values, Session const& session);
+int run_gather(ParameterValues const& values, Session const& session);
 int run_compare(ParameterValues const& values, Session const& session);
+int run_selftest(ParameterValues const& values, Session const& session);
 int run_describe(ParameterValues const& values, Session const& session);
 int run_version(ParameterValues const& values, Session const& session);
 

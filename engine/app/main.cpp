@@ -1,7 +1,10 @@
 /// distill: selects, counts and maps gamma-ray events. Reads the request, runs one subcommand, ends with its
 /// status.
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "engine/app/interrupt.hpp"
 #include "engine/app/jobs.hpp"
 #include "engine/app/requests.hpp"
+#include "engine/app/watchdog.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/parallel/communicator.hpp"
@@ -27,7 +31,9 @@ Job job_of(std::string const& command) {
   if (command == "select") return run_select;
   if (command == "map") return run_map;
   if (command == "simulate") return run_simulate;
+  if (command == "gather") return run_gather;
   if (command == "compare") return run_compare;
+  if (command == "selftest") return run_selftest;
   if (command == "describe") return run_describe;
   return run_version;
 }
@@ -56,6 +62,20 @@ bool wants_json(std::vector<std::string> const& words) {
   return false;
 }
 
+/// The self-test must not hang where MPI does: ranks that never come, hosts that do not reach each other.
+std::unique_ptr<Watchdog> guard_of_start(std::vector<std::string> const& words, bool json) {
+  if (words.empty() || !same_word(words.front(), "selftest")) return nullptr;
+  std::chrono::seconds patience(120);
+  for (std::string const& word : words)
+    if (std::size_t const at = word.find("timeout="); at != word.npos)
+      patience = std::chrono::seconds(
+          std::clamp<std::int64_t>(whole_number(word.substr(at + 8)).value_or(120), 1, 86400));
+  if (std::optional<std::string> const doubt = launch_doubt(mpi_library()))
+    std::fprintf(stderr, "distill: %s\n", doubt->c_str());
+  return std::make_unique<Watchdog>(patience, json ? Watchdog::Report::json : Watchdog::Report::words,
+                                    "starting MPI");
+}
+
 /// One message for all ranks: the collectives have made their failures equal.
 int report(Failure const& failure, bool is_root, bool json) {
   if (is_root) std::fprintf(stderr, "distill: %s\n", failure.what());
@@ -70,7 +90,9 @@ int main(int count, char** argv) {
   bool const json = wants_json(words);
   std::optional<Communicator> ranks;
   try {
+    std::unique_ptr<Watchdog> guard = guard_of_start(words, json);
     ranks.emplace(Communicator::world());
+    guard.reset();
     return run(words, *ranks);
   } catch (Failure const& failure) {
     return report(failure, !ranks || ranks->is_root(), json);

@@ -110,10 +110,11 @@ int run_map(ParameterValues const& values, Session const& session) {
     if (ranks.is_root() && job.stacked) write_stacked(job, total, summary, values, outputs);
   });
   throw_if_any_failed(ranks, unwritten);
-  RunConditions const conditions = run_conditions(values, job.derived, session, threads, watch);
+  RunConditions conditions = run_conditions(values, job.derived, session, threads, watch);
   std::string report;
   auto const trouble = trouble_in([&] {
-    if (ranks.is_root()) report = write_report(outputs, values, summary, conditions);
+    if (ranks.is_root())
+      report = write_report(outputs, values, summary, described_products(outputs), conditions);
   });
   throw_if_any_failed(ranks, trouble);
   progress.begin(Stage::publishing);

@@ -197,7 +197,8 @@ PassResult run_pass(DataSet const& set, Survey const& survey, PassOptions const&
   for (;;) {
     std::set<std::size_t> left_out;
     for (FailedRun const& f : failures) left_out.insert(f.run);
-    if (left_out.size() == set.observations.size()) nothing_left(failures);
+    bool const may_be_empty = options.no_runs == NoRuns::allowed;
+    if (left_out.size() == set.observations.size() && !may_be_empty) nothing_left(failures);
     WorkPlan const plan = plan_without(left_out, survey, options, ranks.size());
     Account account;
     auto const trouble = trouble_in([&] {
@@ -218,7 +219,7 @@ PassResult run_pass(DataSet const& set, Survey const& survey, PassOptions const&
     std::sort(failures.begin(), failures.end(),
               [](FailedRun const& a, FailedRun const& b) { return a.run < b.run; });
     PassResult result{shared_records(ranks, set.observations, records), failures};
-    if (result.inputs.empty()) nothing_left(failures);
+    if (result.inputs.empty() && !may_be_empty) nothing_left(failures);
     progress.finish();
     return result;
   }

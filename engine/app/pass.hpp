@@ -21,6 +21,8 @@
 namespace engine {
 
 enum class OnError { fail, skip };
+/// What if there is no run (left)? A part of a job may have none.
+enum class NoRuns { refused, allowed };
 
 /// How the files of a data set are cut into units.
 enum class Grain {
@@ -42,6 +44,7 @@ struct PassOptions {
   ColumnSet columns;  ///< what the job itself needs, besides what the selection looks at
   Grain grain = Grain::rows;
   OnError on_error = OnError::fail;
+  NoRuns no_runs = NoRuns::refused;
   int threads = 1;
   std::size_t block_rows = 8192;
   std::function<std::unique_ptr<EventSource>(Observation const&)> open = open_events;

@@ -23,12 +23,13 @@ struct StageRow {
   std::string_view word;
   double from, to;
 };
-constexpr std::array<StageRow, 8> stages{{{Stage::headers, "reading headers", 0, 0.03},
+constexpr std::array<StageRow, 9> stages{{{Stage::headers, "reading headers", 0, 0.03},
                                           {Stage::planning, "planning", 0.03, 0.05},
                                           {Stage::checksums, "checksumming inputs", 0.05, 0.15},
                                           {Stage::counting, "counting events", 0.15, 0.93},
                                           {Stage::selecting, "selecting events", 0.15, 0.93},
                                           {Stage::simulating, "simulating events", 0.05, 0.97},
+                                          {Stage::testing, "testing the machines", 0, 0.95},
                                           {Stage::writing, "writing products", 0.93, 0.99},
                                           {Stage::publishing, "publishing", 0.99, 1}}};
 

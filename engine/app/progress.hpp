@@ -18,7 +18,17 @@ enum class ProgressStyle { none, bar, lines, json };
 ProgressStyle progress_style(std::string const& choice);
 
 /// In the order in which a job goes through them; each is a share of the whole.
-enum class Stage { headers, planning, checksums, counting, selecting, simulating, writing, publishing };
+enum class Stage {
+  headers,
+  planning,
+  checksums,
+  counting,
+  selecting,
+  simulating,
+  testing,
+  writing,
+  publishing
+};
 std::string_view word_of(Stage stage);  ///< "reading headers", ...
 
 /// On stderr. Bars and lines count the events of a stage: whoever of the threads does so first after the next

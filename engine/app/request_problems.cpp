@@ -1,5 +1,6 @@
 #include "engine/app/map_options.hpp"
 #include "engine/app/named_files.hpp"
+#include "engine/app/part.hpp"
 #include "engine/app/request_parts.hpp"
 #include "engine/app/requests.hpp"
 #include "engine/app/simulation_request.hpp"
@@ -29,6 +30,7 @@ Problems request_problems(ParameterValues const& values) {
   Problems problems;
   collect(problems, "", [&] { NamedFiles const files(values); });
   if (!problems.empty()) return problems;  // everything else would be about that
+  collect(problems, "", [&] { part_of(values); });
   std::vector<std::string> notes;
   if (command == "simulate") unless_missing(problems, [&] { add(problems, simulation_problems(values)); });
   if (find_parameter(values.command(), "obs-ids") != nullptr)

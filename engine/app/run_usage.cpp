@@ -28,16 +28,16 @@ std::string value_in(char const* file, std::string_view name, char separator) {
   return "";
 }
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
 double seconds_of(timeval const& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
 }  // namespace
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
 
 RunUsage shared_usage(Communicator const& ranks) {
   rusage used{};
@@ -50,11 +50,16 @@ RunUsage shared_usage(Communicator const& ranks) {
   RunUsage all;
   for (std::string const& bytes : ranks.gather(mine.bytes())) {
     WireReader in(bytes);
-    std::string const host = in.text();
-    if (std::find(all.hosts.begin(), all.hosts.end(), host) == all.hosts.end()) all.hosts.push_back(host);
-    all.cpu_s += in.real();
-    all.max_rss_bytes = std::max(all.max_rss_bytes, static_cast<std::uint64_t>(in.number()));
-    all.bytes_read += static_cast<std::uint64_t>(in.number());
+    RankUsage rank{static_cast<int>(all.by_rank.size()), in.text(), 0, 0, 0};
+    rank.cpu_s = in.real();
+    rank.max_rss_bytes = static_cast<std::uint64_t>(in.number());
+    rank.bytes_read = static_cast<std::uint64_t>(in.number());
+    if (std::find(all.hosts.begin(), all.hosts.end(), rank.host) == all.hosts.end())
+      all.hosts.push_back(rank.host);
+    all.cpu_s += rank.cpu_s;
+    all.max_rss_bytes = std::max(all.max_rss_bytes, rank.max_rss_bytes);
+    all.bytes_read += rank.bytes_read;
+    all.by_rank.push_back(std::move(rank));
   }
   return all;
 }

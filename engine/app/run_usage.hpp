@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/io/report_json.hpp"
 #include "engine/parallel/communicator.hpp"
 
 namespace engine {
@@ -14,7 +15,11 @@ struct RunUsage {
   double cpu_s = 0;                 ///< of all ranks
   std::uint64_t max_rss_bytes = 0;  ///< of the largest rank
   std::uint64_t bytes_read = 0;     ///< by all ranks, from the page cache too
+  std::vector<RankUsage> by_rank;
 };
+
+/// As the kernel calls this machine.
+std::string host_name();
 
 /// Collective: so far, the same on every rank.
 RunUsage shared_usage(Communicator const& ranks);

@@ -8,12 +8,12 @@
 #include "engine/app/job_facts.hpp"
 #include "engine/app/job_frame.hpp"
 #include "engine/app/jobs.hpp"
+#include "engine/app/part_note.hpp"
 #include "engine/app/requests.hpp"
+#include "engine/app/select_products.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "engine/io/fits_events.hpp"
-#include "engine/io/hdf5_events.hpp"
-#include "engine/io/merged_events.hpp"
 #include "engine/io/product_header.hpp"
 #include "engine/io/provenance_json.hpp"
 #include "engine/io/selected_run.hpp"
@@ -23,54 +23,10 @@ namespace engine {
 
 namespace {
 
-struct SelectJob {
-  Selection selection;
-  bool per_run = true, merged = false, hdf5 = false, responses = true;
-  std::vector<std::string> notes = {};  ///< fit for the user
-};
-
-SelectJob select_job(ParameterValues const& values) {
-  SelectJob job;
-  job.selection = selection_of(values, job.notes);
-  job.responses = values.yes("responses");
-  bool fits = false;
-  for (std::string const& format : values.texts("format")) {
-    fits = fits || same_word(format, "fits");
-    job.hdf5 = job.hdf5 || same_word(format, "hdf5");
-  }
-  job.per_run = fits && !same_word(values.text("merge"), "yes");
-  job.merged = fits && !same_word(values.text("merge"), "no");
-  return job;
-}
-
 /// Without responses a run is its events and good times alone.
 DataSet without_responses(DataSet set) {
   for (Observation& run : set.observations) run.responses.clear();
   return set;
-}
-
-std::string run_name(ParameterValues const& values, Observation const& run) {
-  return values.text("prefix") + selected_file_name(run.id);
-}
-/// Event files that are only a step towards a merged one keep a name that is never published.
-std::string step_name(ParameterValues const& values, Observation const& run) {
-  return "step_" + run_name(values, run);
-}
-
-std::vector<Product> select_products(SelectJob const& job, ParameterValues const& values, DataSet const& set,
-                                     SharedResponses const& shared) {
-  std::vector<Product> out;
-  std::string const prefix = values.text("prefix");
-  if (job.per_run) {
-    for (Observation const& run : set.observations)
-      out.push_back({"events", run_name(values, run), "application/fits"});
-    for (std::string const& name : shared.names()) out.push_back({"responses", name, "application/fits"});
-    out.push_back({"observation_index", observation_index_name, "application/fits"});
-    out.push_back({"hdu_index", hdu_index_name, "application/fits"});
-  }
-  if (job.merged) out.push_back({"merged_events", prefix + "events.fits", "application/fits"});
-  if (job.hdf5) out.push_back({"columns", prefix + "events.h5", "application/x-hdf5"});
-  return out;
 }
 
 /// The event files of the runs, written by the threads that read them.
@@ -100,11 +56,9 @@ class RunFiles {
     for (std::unique_ptr<SelectedRunWriter>& unfinished : writers_) unfinished.reset();
   }
   std::vector<IndexedRun> const& index() const { return index_; }
-  std::string name_of(Observation const& run) const {
-    return job_.per_run ? run_name(values_, run) : step_name(values_, run);
-  }
 
  private:
+  std::string name_of(Observation const& run) const { return event_file_name(job_, values_, run); }
   std::unique_ptr<SelectedRunWriter>& writer(int thread) {
     return writers_[static_cast<std::size_t>(thread)];
   }
@@ -158,28 +112,6 @@ class RunFiles {
   std::vector<IndexedRun> index_;
 };
 
-/// What is made from the event files when all runs are done; at the root.
-void write_common_products(SelectJob const& job, ParameterValues const& values, ProductSummary const& summary,
-                           RunFiles const& files, Outputs const& outputs) {
-  if (!job.merged && !job.hdf5) return;
-  std::vector<std::string> paths;
-  for (InputRecord const& input : summary.inputs)
-    paths.push_back(outputs.staged(files.name_of(input.observation)));
-  {
-    SelectedRuns const runs(paths, summary);
-    std::string const events = values.text("prefix") + "events.fits",
-                      columns = values.text("prefix") + "events.h5";
-    if (job.merged)
-      write_merged_events(outputs.staged(events), runs, summary,
-                          provenance_json(summary, {{"events", events, "application/fits"}}));
-    if (job.hdf5)
-      write_hdf5_events(outputs.staged(columns), runs, summary,
-                        provenance_json(summary, {{"events", columns, "application/x-hdf5"}}));
-  }
-  if (!job.per_run)
-    for (std::string const& path : paths) std::filesystem::remove(path);
-}
-
 PassOptions pass_options(ParameterValues const& values, SelectJob const& job, int threads) {
   PassOptions options;
   options.selection = job.selection;
@@ -187,7 +119,57 @@ PassOptions pass_options(ParameterValues const& values, SelectJob const& job, in
   options.on_error = on_error(values);
   options.threads = threads;
   options.block_rows = static_cast<std::size_t>(*values.integer("block-rows"));
+  options.no_runs = is_part(values) ? NoRuns::allowed : NoRuns::refused;
   return options;
+}
+
+/// The products of a job, or of a part of one.
+std::vector<Product> products_of(SelectJob const& job, ParameterValues const& values, DataSet const& set,
+                                 SharedResponses const& shared) {
+  if (!is_part(values))
+    return with_report(select_products(job, values, set.observations, shared.names()), values);
+  auto products = select_part_products(job, values, set.observations, shared.names());
+  return with_part_note(with_report(std::move(products), values));
+}
+
+/// Index tables, responses, what is made of all runs together; at the root.
+void write_around_runs(SelectJob const& job, ParameterValues const& values, ProductSummary const& summary,
+                       std::vector<IndexedRun> const& index, SharedResponses const& shared,
+                       Outputs const& outputs) {
+  if (job.per_run && !(is_part(values) && index.empty())) {
+    write_index_tables(outputs.staging().path(), index);
+    shared.copy_into(outputs.staging());
+  }
+  if (is_part(values)) return;  // of all parts together: distill gather
+  std::vector<std::string> files;
+  for (InputRecord const& input : summary.inputs)
+    files.push_back(outputs.staged(event_file_name(job, values, input.observation)));
+  write_common_products(job, values, summary, files, outputs);
+  if (!job.per_run)
+    for (std::string const& file : files) std::filesystem::remove(file);
+}
+
+/// What the root of a part leaves for those who gather.
+PartNote note_of(ParameterValues const& values, DataSet const& whole, RunShare const& share,
+                 PassResult const& pass, ProductSummary const& summary, std::vector<IndexedRun> index,
+                 SharedResponses const& shared) {
+  PartNote note = part_note(values, summary);
+  note.runs = whole.observations.size();
+  note.runs_sum = sum_of_runs(whole.observations);
+  note.share = share.runs;
+  std::map<std::int64_t, std::size_t> run_of_id;
+  for (std::size_t const run : share.runs) run_of_id[whole.observations[run].id] = run;
+  for (InputRecord const& input : summary.inputs) note.inputs[run_of_id.at(input.observation.id)] = input;
+  for (std::size_t i = 0; i < summary.skipped.size(); ++i) {
+    SkippedInput const& skipped = summary.skipped[i];
+    if (i < pass.failures.size())
+      note.skipped[run_of_id.at(skipped.observation.id)] = skipped;
+    else
+      note.unreadable.push_back(skipped);
+  }
+  note.index = std::move(index);
+  note.responses = shared.sources();
+  return note;
 }
 
 }  // namespace
@@ -198,16 +180,19 @@ int run_select(ParameterValues const& values, Session const& session) {
   Progress progress(progress_style(values, ranks), ranks.size());
   progress.begin(Stage::headers);
   SelectJob const job = agreed<SelectJob>(ranks, [&] { return select_job(values); });
-  DataSet const set = agreed<DataSet>(ranks, [&] {
+  DataSet const whole = agreed<DataSet>(ranks, [&] {
     DataSet chosen = chosen_runs(values);
     return job.responses && job.per_run ? chosen : without_responses(std::move(chosen));
   });
+  RunShare const share = agreed<RunShare>(ranks, [&] { return share_of(whole, part_of(values)); });
+  DataSet const& set = share.set;
   std::vector<std::string> warnings = tell_notes(set.notes, session);
   for (std::string const& note : tell_notes(job.notes, session)) warnings.push_back(note);
-  SharedResponses const shared(set.observations);
+  // Named by all runs of the job, copied for those of this part.
+  SharedResponses const shared = SharedResponses(whole.observations).of_runs(set.observations);
   Survey const sizes = survey(set, ranks, session.threads);
   progress.begin(Stage::planning);
-  Outputs outputs(ranks, values, with_report(select_products(job, values, set, shared), values));
+  Outputs outputs(ranks, values, products_of(job, values, set, shared));
   JobPlan plan = job_plan("select", set, sizes, 0, ranks.size(), session.threads, outputs.paths());
   plan.warnings = plan_warnings(warnings, set, sizes);
   if (values.yes("dry-run")) return show_plan(plan, session);
@@ -224,18 +209,19 @@ int run_select(ParameterValues const& values, Session const& session) {
   summary.warnings = warnings;
   progress.begin(Stage::writing);
   auto const unwritten = trouble_in([&] {
-    if (!ranks.is_root()) return;
-    if (job.per_run) {
-      write_index_tables(outputs.staging().path(), index);
-      shared.copy_into(outputs.staging());
-    }
-    write_common_products(job, values, summary, files, outputs);
+    if (ranks.is_root()) write_around_runs(job, values, summary, index, shared, outputs);
   });
   throw_if_any_failed(ranks, unwritten);
-  RunConditions const conditions = run_conditions(values, {}, session, session.threads, watch);
+  RunConditions conditions = run_conditions(values, {}, session, session.threads, watch);
   std::string report;
   auto const trouble = trouble_in([&] {
-    if (ranks.is_root()) report = write_report(outputs, values, summary, conditions);
+    if (!ranks.is_root()) return;
+    std::vector<ProductFile> const products = described_products(outputs);
+    report = write_report(outputs, values, summary, products, conditions);
+    if (!is_part(values)) return;
+    PartNote note = note_of(values, whole, share, pass, summary, index, shared);
+    finish_part_note(note, products, outputs.folder(), conditions);
+    write_part_note(outputs.staged(part_note_name), note);
   });
   throw_if_any_failed(ranks, trouble);
   progress.begin(Stage::publishing);

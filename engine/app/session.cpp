@@ -36,7 +36,7 @@ int threads_for(ParameterValues const& values, Communicator const& ranks) {
   if (openmp != nullptr)
     if (std::optional<std::int64_t> const n = whole_number(openmp); n && *n > 0 && *n <= 4096)
       return static_cast<int>(*n);
-  return std::max(1, usable_processors() / ranks.ranks_on_this_host());
+  return ranks.processors();
 }
 
 Session session_of(ParameterValues const& values, Communicator const& ranks, bool json) {

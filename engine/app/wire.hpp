@@ -1,4 +1,5 @@
-/// Values as bytes, between ranks of one program on one kind of machine; never in a file.
+/// Values as bytes, between ranks of one program on one kind of machine, and between the parts of a job and
+/// the same program that gathers them; never in a product.
 #pragma once
 
 #include <cstdint>

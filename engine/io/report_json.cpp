@@ -132,6 +132,62 @@ Json parameter_json(FinalParameter const& parameter) {
   return out;
 }
 
+Json rank_json(RankUsage const& rank) {
+  return {{"rank", rank.rank},
+          {"host", rank.host},
+          {"cpu_s", rank.cpu_s},
+          {"max_rss_bytes", rank.max_rss_bytes},
+          {"bytes_read", rank.bytes_read}};
+}
+
+/// The ranks of each host added up, in the order of hosts.
+Json by_host_json(RunConditions const& run) {
+  Json list = Json::array();
+  for (std::string const& host : run.hosts) {
+    int ranks = 0;
+    RankUsage sum;
+    for (RankUsage const& rank : run.by_rank) {
+      if (rank.host != host) continue;
+      ++ranks;
+      sum.cpu_s += rank.cpu_s;
+      sum.max_rss_bytes += rank.max_rss_bytes;
+      sum.bytes_read += rank.bytes_read;
+    }
+    list.push_back({{"host", host},
+                    {"ranks", ranks},
+                    {"cpu_s", sum.cpu_s},
+                    {"max_rss_sum_bytes", sum.max_rss_bytes},
+                    {"bytes_read", sum.bytes_read}});
+  }
+  return list;
+}
+
+std::uint64_t max_rss_sum(RunConditions const& run) {
+  std::uint64_t sum = 0;
+  for (RankUsage const& rank : run.by_rank) sum += rank.max_rss_bytes;
+  return sum;
+}
+
+Json part_json(PartConditions const& part) {
+  return {{"part", part.part},
+          {"started", part.started},
+          {"ended", part.ended},
+          {"hosts", part.hosts},
+          {"ranks", part.ranks},
+          {"threads", part.threads},
+          {"wall_s", part.wall_time_s},
+          {"cpu_s", part.cpu_s},
+          {"max_rss_bytes", part.max_rss_bytes},
+          {"bytes_read", part.bytes_read}};
+}
+
+template <class Items, class Function>
+Json list_of(Items const& items, Function describe) {
+  Json list = Json::array();
+  for (auto const& item : items) list.push_back(describe(item));
+  return list;
+}
+
 Json run_json(RunConditions const& run) {
   return {{"started", run.started},
           {"ended", run.ended},
@@ -143,20 +199,17 @@ Json run_json(RunConditions const& run) {
           {"wall_s", run.wall_time_s},
           {"cpu_s", run.cpu_s},
           {"max_rss_bytes", run.max_rss_bytes},
+          {"max_rss_sum_bytes", max_rss_sum(run)},
           {"bytes_read", run.bytes_read},
+          {"by_host", by_host_json(run)},
+          {"by_rank", list_of(run.by_rank, rank_json)},
+          {"parts", list_of(run.parts, part_json)},
           {"command_line", run.command_line},
           {"numerics",
            {{"coordinates", "float64"},
             {"counts", "uint32"},
             {"reduction", "deterministic"},
             {"fused_multiply_add", false}}}};
-}
-
-template <class Items, class Function>
-Json list_of(Items const& items, Function describe) {
-  Json list = Json::array();
-  for (auto const& item : items) list.push_back(describe(item));
-  return list;
 }
 
 /// A FITS file with planted or inherited faults has no content that could be compared; its checksum remains.

@@ -44,6 +44,25 @@ struct FinalParameter {
   bool science = true;  ///< part of the recipe, rather than how to run
 };
 
+/// What one rank took.
+struct RankUsage {
+  int rank = 0;
+  std::string host{};
+  double cpu_s = 0;
+  std::uint64_t max_rss_bytes = 0, bytes_read = 0;
+};
+
+/// How one part of a job that ran in parts ran.
+struct PartConditions {
+  int part = 1;
+  double wall_time_s = 0;
+  int ranks = 1, threads = 1;
+  std::string started{}, ended{};
+  std::vector<std::string> hosts{};
+  double cpu_s = 0;
+  std::uint64_t max_rss_bytes = 0, bytes_read = 0;
+};
+
 /// How the job ran: the part of a report that two runs of one job do not share.
 struct RunConditions {
   double wall_time_s = 0;
@@ -54,6 +73,8 @@ struct RunConditions {
   double cpu_s = 0;                 ///< of all ranks
   std::uint64_t max_rss_bytes = 0;  ///< of the largest rank
   std::uint64_t bytes_read = 0;     ///< by all ranks
+  std::vector<RankUsage> by_rank{};
+  std::vector<PartConditions> parts{};  ///< of a gathered job; the numbers above are then over all of them
   std::vector<std::string> command_line{};
   SoftwareFacts software{};
   std::vector<FinalParameter> configuration{};

@@ -80,6 +80,16 @@ std::vector<std::string> SharedResponses::names() const {
   return all;
 }
 
+SharedResponses SharedResponses::of_runs(std::vector<Observation> const& runs) const {
+  SharedResponses some;
+  for (Observation const& run : runs)
+    for (ResponseLocation const& response : run.responses)
+      if (auto const found = name_of_file_.find(canonical(response.location.file));
+          found != name_of_file_.end())
+        some.name_of_file_.insert(*found);
+  return some;
+}
+
 void SharedResponses::copy_into(StagingDirectory const& staging) const {
   for (auto const& [file, name] : name_of_file_) copy_file_durably(file, staging.file(name));
 }

@@ -24,6 +24,10 @@ class SharedResponses {
   /// Nothing for a file of events: its response HDUs are copied, not the file.
   std::optional<std::string> name_of(std::string const& file) const;
   std::vector<std::string> names() const;
+  /// Of `runs` alone, some of those that this was made from; names stay.
+  SharedResponses of_runs(std::vector<Observation> const& runs) const;
+  /// By the file where it comes from: its name beside the event files.
+  std::map<std::string, std::string> const& sources() const { return name_of_file_; }
   /// To be called by one rank.
   void copy_into(StagingDirectory const& staging) const;
 

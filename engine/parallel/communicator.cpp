@@ -1,18 +1,20 @@
 #include "engine/parallel/communicator.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <ctime>
+#include <limits>
 
 #include <mpi.h>
 
 #include "engine/base/expects.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
+#include "engine/parallel/threads.hpp"
 
 namespace engine {
 
 struct Communicator::World {
-  int rank = 0, size = 1, on_this_host = 1;
+  int rank = 0, size = 1, on_this_host = 1, processors = usable_processors();
   bool started = false;
 
   ~World() {
@@ -20,26 +22,6 @@ struct Communicator::World {
     if (started) MPI_Finalize();
   }
 };
-
-namespace {
-
-int environment_number(char const* name) {
-  char const* const text = std::getenv(name);
-  return text == nullptr ? 0 : static_cast<int>(whole_number(text).value_or(0));
-}
-
-}  // namespace
-
-std::optional<int> launched_processes() {
-  // Open MPI's mpirun; MPICH's hydra and other PMI launchers; srun (a batch script's own step has no PROCID
-  // of a parallel step but a task count of one, which is no launch).
-  for (char const* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"})
-    if (int const n = environment_number(name); n > 0) return n;
-  if (int const n = environment_number("SLURM_STEP_NUM_TASKS");
-      n > 1 && std::getenv("SLURM_PROCID") != nullptr)
-    return n;
-  return std::nullopt;
-}
 
 std::string mpi_library() {
   char text[MPI_MAX_LIBRARY_VERSION_STRING] = "";
@@ -49,6 +31,31 @@ std::string mpi_library() {
   std::string const all(text, static_cast<std::size_t>(length));
   return std::string(trimmed(all.substr(0, all.find('\n'))));
 }
+
+namespace {
+
+/// What this rank has of its processors if those that several ranks of the host may use are shared evenly.
+int processors_among(MPI_Comm host) {
+  std::vector<int> const mine = usable_processor_list();
+  int highest = mine.empty() ? 0 : mine.back();
+  MPI_Allreduce(MPI_IN_PLACE, &highest, 1, MPI_INT, MPI_MAX, host);
+  std::vector<int> users(static_cast<std::size_t>(highest) + 1, 0);
+  for (int const processor : mine) users[static_cast<std::size_t>(processor)] = 1;
+  MPI_Allreduce(MPI_IN_PLACE, users.data(), highest + 1, MPI_INT, MPI_SUM, host);
+  double share = 0;
+  for (int const processor : mine) share += 1.0 / users[static_cast<std::size_t>(processor)];
+  return std::max(1, static_cast<int>(share + 1e-6));
+}
+
+double clock_s() {
+  std::timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+constexpr int ping_tag = 1;
+
+}  // namespace
 
 Communicator::Communicator(std::unique_ptr<World> world) : world_(std::move(world)) {}
 Communicator::Communicator(Communicator&&) noexcept = default;
@@ -60,6 +67,8 @@ Communicator Communicator::alone() { return Communicator(std::make_unique<World>
 Communicator Communicator::world() {
   std::optional<int> const expected = launched_processes();
   if (!expected) return alone();
+  if (std::optional<std::string> const trouble = launch_trouble())
+    throw Failure(Fault::missing_resource, "cannot start: " + *trouble);
   auto world = std::make_unique<World>();
   int provided = 0;
   // Only the thread that started MPI calls it (parallel regions never do).
@@ -77,6 +86,7 @@ Communicator Communicator::world() {
   MPI_Comm host = MPI_COMM_NULL;
   MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &host);
   MPI_Comm_size(host, &world->on_this_host);
+  world->processors = processors_among(host);
   MPI_Comm_free(&host);
   return Communicator(std::move(world));
 }
@@ -84,6 +94,7 @@ Communicator Communicator::world() {
 int Communicator::rank() const { return world_->rank; }
 int Communicator::size() const { return world_->size; }
 int Communicator::ranks_on_this_host() const { return world_->on_this_host; }
+int Communicator::processors() const { return world_->processors; }
 
 void Communicator::broadcast(std::string& text) const {
   if (size() == 1) return;
@@ -141,6 +152,50 @@ bool Communicator::any(bool mine) const {
   std::uint64_t count = mine ? 1 : 0;
   sum({&count, 1});
   return count > 0;
+}
+
+double Communicator::ping(int a, int b, std::size_t bytes, int rounds) const {
+  EXPECTS(a != b && a >= 0 && b >= 0 && a < size() && b < size() && rounds >= 1 &&
+          bytes < (std::size_t{1} << 31));
+  double best_s = std::numeric_limits<double>::infinity();
+  if (rank() == a || rank() == b) {
+    std::vector<char> buffer(bytes);
+    int const other = rank() == a ? b : a, n = static_cast<int>(bytes);
+    for (int round = 0; round < rounds; ++round) {
+      double const start_s = MPI_Wtime();
+      if (rank() == a) MPI_Send(buffer.data(), n, MPI_CHAR, other, ping_tag, MPI_COMM_WORLD);
+      MPI_Recv(buffer.data(), n, MPI_CHAR, other, ping_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      if (rank() == b) MPI_Send(buffer.data(), n, MPI_CHAR, other, ping_tag, MPI_COMM_WORLD);
+      best_s = std::min(best_s, MPI_Wtime() - start_s);
+    }
+  }
+  MPI_Bcast(&best_s, 1, MPI_DOUBLE, a, MPI_COMM_WORLD);
+  return best_s / 2;
+}
+
+ClockOffset Communicator::clock_of(int other) const {
+  EXPECTS(other >= 0 && other < size());
+  ClockOffset best{0, other == 0 ? 0 : std::numeric_limits<double>::infinity()};
+  constexpr int rounds = 20;
+  for (int round = 0; other != 0 && round < rounds; ++round) {
+    double theirs_s = 0;
+    if (rank() == other) {
+      MPI_Recv(&theirs_s, 1, MPI_DOUBLE, 0, ping_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      theirs_s = clock_s();
+      MPI_Send(&theirs_s, 1, MPI_DOUBLE, 0, ping_tag, MPI_COMM_WORLD);
+    } else if (is_root()) {
+      double const start_s = clock_s();
+      MPI_Send(&theirs_s, 1, MPI_DOUBLE, other, ping_tag, MPI_COMM_WORLD);
+      MPI_Recv(&theirs_s, 1, MPI_DOUBLE, other, ping_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      double const end_s = clock_s(), half_s = (end_s - start_s) / 2;
+      // The answer was made at some time in between.
+      if (half_s < best.uncertainty_s) best = {theirs_s - (start_s + half_s), half_s};
+    }
+  }
+  if (size() == 1) return best;
+  double facts[2] = {best.ahead_s, best.uncertainty_s};
+  MPI_Bcast(facts, 2, MPI_DOUBLE, 0, MPI_COMM_WORLD);
+  return {facts[0], facts[1]};
 }
 
 void Communicator::abort(int status) const {

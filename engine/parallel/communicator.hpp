@@ -9,7 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "engine/parallel/launch.hpp"
+
 namespace engine {
+
+/// How far a clock is ahead of the root's, and how sure that is.
+struct ClockOffset {
+  double ahead_s = 0, uncertainty_s = 0;
+};
 
 class Communicator {
  public:
@@ -26,6 +33,9 @@ class Communicator {
   int size() const;
   bool is_root() const { return rank() == 0; }
   int ranks_on_this_host() const;
+  /// Processors for the threads of this rank: those it may use, and of those that other ranks of the host may
+  /// use too its even share; at least 1.
+  int processors() const;
 
   void broadcast(std::string& text) const;                         ///< from the root
   std::vector<std::string> gather(std::string const& mine) const;  ///< to every rank, in order of ranks
@@ -33,6 +43,9 @@ class Communicator {
   /// To the root, in slices, so that no second copy of a large cube is needed. Others keep their own values.
   void sum_to_root(std::span<std::uint32_t> values) const;
   bool any(bool mine) const;
+  /// Seconds that `bytes` take from one rank to another (half of the best there and back), on every rank.
+  double ping(int a, int b, std::size_t bytes, int rounds) const;
+  ClockOffset clock_of(int rank) const;  ///< on every rank
   /// Ends every rank at once, if there are others; else returns.
   void abort(int status) const;
 
@@ -55,8 +68,5 @@ std::optional<Trouble> trouble_in(std::function<void()> const& work);
 
 /// The MPI library that this program runs with: "Open MPI v4.1.4, ..."; MPI need not be started.
 std::string mpi_library();
-
-/// How many processes the launcher says it started, from the environment; nothing without a launcher.
-std::optional<int> launched_processes();
 
 }  // namespace engine

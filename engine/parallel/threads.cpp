@@ -1,6 +1,7 @@
 #include "engine/parallel/threads.hpp"
 
 #include <algorithm>
+#include <cerrno>
 
 #include <sched.h>
 
@@ -9,7 +10,6 @@
 
 #ifdef DISTILL_STD_THREADS
 #include <thread>
-#include <vector>
 #endif
 
 namespace engine {
@@ -36,10 +36,38 @@ void for_each_item(std::size_t items, int threads, std::function<void(std::size_
   queue.rethrow_failure();
 }
 
-int usable_processors() {
-  cpu_set_t mask;
-  CPU_ZERO(&mask);
-  return sched_getaffinity(0, sizeof mask, &mask) == 0 ? std::max(1, CPU_COUNT(&mask)) : 1;
+std::vector<int> usable_processor_list() {
+  // A fixed mask would be too small on the largest machines: the kernel then says EINVAL.
+  for (int most = CPU_SETSIZE; most <= (1 << 20); most *= 2) {
+    std::vector<unsigned long> bits(CPU_ALLOC_SIZE(most) / sizeof(unsigned long), 0UL);
+    auto* const mask = reinterpret_cast<cpu_set_t*>(bits.data());
+    std::size_t const bytes = CPU_ALLOC_SIZE(most);
+    if (sched_getaffinity(0, bytes, mask) != 0) {
+      if (errno == EINVAL) continue;
+      break;
+    }
+    std::vector<int> list;
+    for (int processor = 0; processor < most; ++processor)
+      if (CPU_ISSET_S(static_cast<std::size_t>(processor), bytes, mask)) list.push_back(processor);
+    return list;
+  }
+  return {};
+}
+
+int usable_processors() { return std::max(1, static_cast<int>(usable_processor_list().size())); }
+
+std::vector<std::vector<int>> processors_of_threads(int threads) {
+  EXPECTS(threads >= 1);
+  std::vector<std::vector<int>> lists(static_cast<std::size_t>(threads));
+#ifdef DISTILL_STD_THREADS
+  std::vector<std::jthread> others;
+  for (std::vector<int>& list : lists) others.emplace_back([&list] { list = usable_processor_list(); });
+#else
+#pragma omp parallel for schedule(static, 1) num_threads(threads)
+  for (int thread = 0; thread < threads; ++thread)
+    lists[static_cast<std::size_t>(thread)] = usable_processor_list();
+#endif
+  return lists;
 }
 
 }  // namespace engine

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 namespace engine {
 
@@ -15,5 +16,9 @@ void for_each_item(std::size_t items, int threads,
 
 /// Processors that this process may use (its affinity mask); at least 1.
 int usable_processors();
+std::vector<int> usable_processor_list();  ///< their numbers, ascending
+
+/// Where each of as many threads as for_each_item would use may run.
+std::vector<std::vector<int>> processors_of_threads(int threads);
 
 }  // namespace engine

@@ -59,7 +59,7 @@ std::string general_help() {
       "name=value and --name value are the same. Under mpirun or srun the ranks share the work.\n\n"
       "Exit status: 0 done; 2 a wrong request; 3 bad data; 4 something is missing (a file, disk, memory);\n"
       "  5 interrupted; 10 done, but runs were left out (on-error=skip); 70 a mistake of ours.\n"
-      "  check: 0 clean, 1 warnings, 3 errors.\n";
+      "  check: 0 clean, 1 warnings, 3 errors. compare: 0 the same, 1 not. selftest: 4 refused.\n";
   return out;
 }
 

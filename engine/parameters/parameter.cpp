@@ -41,9 +41,9 @@ std::string_view word_of(ValueType type) {
 }
 
 std::vector<Command> const& commands() {
-  static std::vector<Command> const all{info_command(),     check_command(),    select_command(),
-                                        map_command(),      simulate_command(), compare_command(),
-                                        describe_command(), version_command()};
+  static std::vector<Command> const all{
+      info_command(),   check_command(),   select_command(),   map_command(),      simulate_command(),
+      gather_command(), compare_command(), selftest_command(), describe_command(), version_command()};
   return all;
 }
 

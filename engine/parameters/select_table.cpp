@@ -50,6 +50,7 @@ Command select_command() {
                  .group = "Products"});
   for (Parameter const& p : output_parameters()) all.push_back(p);
   for (Parameter const& p : run_parameters()) all.push_back(p);
+  all.push_back(part_parameter());
   describe_select_flows(command);
   return command;
 }

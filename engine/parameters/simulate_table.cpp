@@ -229,6 +229,7 @@ Command simulate_command() {
       .is_job = true};
   for (auto const& group : {set_parameters(), sky_parameters(), file_parameters(), service_parameters()})
     command.parameters.insert(command.parameters.end(), group.begin(), group.end());
+  command.parameters.push_back(part_parameter());
   describe_simulate_flows(command);
   return command;
 }

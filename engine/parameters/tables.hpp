@@ -12,6 +12,7 @@ std::vector<Parameter> selection_parameters();  ///< which events
 std::vector<Parameter> output_parameters();     ///< where to, and what if something is there
 std::vector<Parameter> run_parameters();        ///< threads, reports: nothing that changes a product
 std::vector<Parameter> service_parameters();    ///< what only a service says
+Parameter part_parameter();                     ///< of jobs that an array of batches can share
 
 std::vector<CommandInput> data_inputs();  ///< of the commands that read event lists
 /// Inputs, outputs, kind and usual resources of the jobs.
@@ -25,6 +26,8 @@ Command select_command();
 Command map_command();
 Command simulate_command();
 Command compare_command();
+Command selftest_command();
+Command gather_command();
 Command describe_command();
 Command version_command();
 

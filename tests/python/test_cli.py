@@ -254,7 +254,7 @@ def test_ranks_and_options_of_the_description_are_those_that_are_enforced(distil
 
 
 def test_all_job_types_are_described_together(distill):
-    assert {one["name"] for one in distill.json("describe")} == {"map", "select", "simulate"} | {
+    assert {one["name"] for one in distill.json("describe")} == {"map", "select", "selftest", "simulate"} | {
         one["name"] for one in distill.json("describe") if one["name"] in ("check", "info")}
 
 

@@ -198,6 +198,16 @@ def test_an_interrupted_parallel_job_ends_and_leaves_nothing(long_job, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_launcher_that_is_asked_to_stop_hands_it_on_and_the_job_ends_in_order(long_job, tmp_path):
+    """SIGUSR1 is what mpirun and srun hand on; SIGTERM they answer by killing the ranks."""
+    job = start(long_job, tmp_path / "out", ranks=3)
+    wait_until_it_writes(tmp_path / "out", job)
+    job.send_signal(signal.SIGUSR1)
+    _, errors = job.communicate(timeout=30)
+    assert job.returncode == INTERRUPTED, errors
+    assert "asked to stop" in errors and list(tmp_path.iterdir()) == []
+
+
 def test_a_rank_that_is_killed_takes_the_job_with_it_and_no_product_appears(long_job, tmp_path):
     job = start(long_job, tmp_path / "out", ranks=3)
     wait_until_it_writes(tmp_path / "out", job)

@@ -309,7 +309,7 @@ def test_a_wrong_activity_is_refused_with_its_key(distill, simulated, tmp_path, 
 # ---- progress ----
 
 STAGES = ["reading headers", "planning", "checksumming inputs", "counting events", "selecting events", "simulating events",
-          "writing products", "publishing"]
+          "testing the machines", "writing products", "publishing"]
 
 
 def progress_of(stderr):

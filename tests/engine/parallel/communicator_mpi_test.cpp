@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -5,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/base/failure.hpp"
+#include "engine/parallel/threads.hpp"
 #include "tests/engine/parallel/world.hpp"
 
 using namespace engine;
@@ -57,4 +60,33 @@ TEST_CASE("one yes among the ranks is a yes for all") {
   Communicator const& ranks = *world_of_test;
   CHECK(ranks.any(ranks.rank() == ranks.size() - 1));
   CHECK_FALSE(ranks.any(false));
+}
+
+TEST_CASE("a message takes some time, and every rank learns the same") {
+  Communicator const& ranks = *world_of_test;
+  if (ranks.size() < 2) return;
+  int const last = ranks.size() - 1;
+  for (std::size_t const bytes : {std::size_t{0}, std::size_t{8}, std::size_t{1} << 20}) {
+    double const seconds = ranks.ping(last, 0, bytes, 3);
+    CHECK(seconds > 0);
+    CHECK(seconds < 10);
+    for (std::string const& other : ranks.gather(std::to_string(seconds)))
+      CHECK(other == std::to_string(seconds));
+  }
+}
+
+TEST_CASE("on one machine all clocks are the same clock") {
+  Communicator const& ranks = *world_of_test;
+  for (int rank = 0; rank < ranks.size(); ++rank) {
+    ClockOffset const offset = ranks.clock_of(rank);
+    CHECK(std::abs(offset.ahead_s) <= offset.uncertainty_s + 1e-6);
+    CHECK(offset.uncertainty_s < 10);
+  }
+}
+
+TEST_CASE("ranks that may use the same processors share them evenly") {
+  Communicator const& ranks = *world_of_test;
+  // Unbound, as these tests are started.
+  int const usable = usable_processors();
+  CHECK(ranks.processors() == std::max(1, usable / ranks.size()));
 }

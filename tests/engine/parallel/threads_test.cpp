@@ -1,11 +1,14 @@
 #include "engine/parallel/threads.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <sched.h>
 
 using namespace engine;
 
@@ -48,4 +51,23 @@ TEST_CASE("of several exceptions the one of the lowest item is thrown") {
   CHECK_THROWS_WITH_AS(for_each_item(2, 2, work), "item 0", std::runtime_error);
 }
 
-TEST_CASE("there is at least one processor") { CHECK(usable_processors() >= 1); }
+TEST_CASE("there is at least one processor, and each has one number") {
+  CHECK(usable_processors() >= 1);
+  std::vector<int> const list = usable_processor_list();
+  CHECK(list.size() == static_cast<std::size_t>(usable_processors()));
+  CHECK(std::adjacent_find(list.begin(), list.end(), std::greater_equal<>{}) == list.end());
+}
+
+TEST_CASE("a process bound to one processor sees that one, and so do its threads") {
+  std::vector<int> const before = usable_processor_list();
+  cpu_set_t mask;
+  CPU_ZERO(&mask);
+  CPU_SET(static_cast<std::size_t>(before.back()), &mask);
+  REQUIRE(sched_setaffinity(0, sizeof mask, &mask) == 0);
+  CHECK(usable_processor_list() == std::vector<int>{before.back()});
+  CHECK(processors_of_threads(1) == std::vector<std::vector<int>>{{before.back()}});
+  CPU_ZERO(&mask);
+  for (int const processor : before) CPU_SET(static_cast<std::size_t>(processor), &mask);
+  REQUIRE(sched_setaffinity(0, sizeof mask, &mask) == 0);
+  CHECK(usable_processor_list() == before);
+}
