@@ -3,6 +3,7 @@
 #include "engine/base/expects.hpp"
 #include "engine/base/failure.hpp"
 #include "jobs/batch_jobs.hpp"
+#include "jobs/work/parts.hpp"
 
 namespace jobs {
 
@@ -19,6 +20,8 @@ void BatchExecutor::cancel(JobId const& id) { impl_->cancel(id); }
 Adoption BatchExecutor::adopt(Job const& job) { return impl_->adopt(job); }
 void BatchExecutor::recovered() { impl_->recovered(); }
 void BatchExecutor::allow(JobId const& id, std::chrono::seconds duration) { impl_->allow(id, duration); }
+bool BatchExecutor::keeps_time() const { return impl_->keeps_time(); }
+void BatchExecutor::poke(JobId const& id) { impl_->poke(id); }
 void BatchExecutor::stop() { impl_->stop(); }
 
 BatchExecutor::Impl::Impl(BatchSteps steps, Scheduler& scheduler, JobDirectories const& directories,
@@ -44,6 +47,7 @@ void BatchExecutor::Impl::attach(ExecutorEvents& events) {
   for (std::size_t i = 0; i < limits_.preparing; ++i)
     threads_.emplace_back([this](std::stop_token const& stop) { work(stop); });
   threads_.emplace_back([this](std::stop_token const& stop) { watch(stop); });
+  threads_.emplace_back([this](std::stop_token const& stop) { ask(stop); });
 }
 
 std::filesystem::path BatchExecutor::Impl::work_of(Job const& job) const {
@@ -67,6 +71,7 @@ void BatchExecutor::Impl::start(Job const& job) {
   }
   queue_.found_running(job.owner);
   give_place(entry);
+  entry->resuming = true;
   post([this, entry] { resume(entry); });
 }
 
@@ -74,6 +79,7 @@ void BatchExecutor::Impl::start(Job const& job) {
 void BatchExecutor::Impl::give_place(Held const& entry) {
   entry->stage = Stage::preparing;
   placed_[entry->id] = entry;
+  asking_.notify_all();
 }
 
 /// With the lock held.
@@ -117,7 +123,11 @@ void BatchExecutor::Impl::cancel(JobId const& id) {
     if (place == entries_.end()) return;
     Entry& entry = *place->second;
     entry.cancelled = true;
-    if (entry.stage != Stage::waiting) return folders_.poke();
+    if (entry.stage != Stage::waiting) {
+      hurry_ = true;
+      asking_.notify_all();
+      return folders_.poke();
+    }
     queue_.remove(id);
     entries_.erase(place);
   }
@@ -144,64 +154,32 @@ void BatchExecutor::Impl::end(Held const& entry, Outcome outcome) {
   events_->ended(entry->id, std::move(outcome));
 }
 
-Adoption BatchExecutor::Impl::adopt(Job const& job) try {
-  if (entry_of(job.id)) return Adoption::watched;
-  auto const work = work_of(job);
-  if (ordered_attempt(work) != job.attempts) return Adoption::never_ran;
-  auto const found = scheduler_.find(job.id, work);
-  std::string const batch = found.value_or(job.batch_id);
-  if (batch.empty() && !read_outcome(work, job.attempts)) return Adoption::never_ran;
-  auto const entry = std::make_shared<Entry>(Entry{.id = job.id,
-                                                   .owner = job.owner,
-                                                   .stage = Stage::watched,
-                                                   .executing = true,
-                                                   .unknown = job.phase == Phase::unknown,
-                                                   .batch = batch,
-                                                   .claim = {job, directories_.resume_results(job)},
-                                                   .order = read_order(work),
-                                                   .work = work});
-  folders_.add(job.id, work);
-  {
-    std::scoped_lock const lock(mutex_);
-    if (stopping_) throw Failure(Fault::interrupted, "cannot adopt a job: the service is stopping");
-    if (!entries_.emplace(job.id, entry).second) return Adoption::watched;
-    placed_[job.id] = entry;
-    queue_.found_running(job.owner);
-  }
-  folders_.poke(job.id);
-  return Adoption::watched;
-} catch (Failure const& failure) {
-  if (failure.fault() != Fault::bad_data) throw;
-  say("job " + job.id + ": " + failure.what());  // its files are spoilt for good
-  return Adoption::lost;
-}
-
 void BatchExecutor::Impl::recovered() {
   {
     std::scoped_lock const lock(mutex_);
-    for (auto const& [id, entry] : placed_) std::erase(living_, entry->batch);
+    recovered_ = true;
   }
-  for (std::string const& stray : std::exchange(living_, {})) {
-    say("a run goes on whose job has ended: it is stopped (" + stray + ")");
-    scheduler_.cancel(stray);
-  }
+  end_strays();
 }
 
 void BatchExecutor::Impl::allow(JobId const& id, std::chrono::seconds duration) {
   Held const entry = entry_of(id);
   if (!entry) return;
-  {
-    std::scoped_lock const lock(mutex_);
-    entry->allowed = duration;
-    if (entry->stage != Stage::watched) return;
-  }
+  std::scoped_lock const lock(mutex_);
+  entry->allowed = duration;
+  if (entry->stage != Stage::watched) return;
+  WorkOrder& order = entry->order;
+  order.time = duration.count() == 0 ? duration : std::max(std::chrono::seconds(1), duration - order.used);
   try {
-    WorkOrder order = entry->order;
-    order.time = duration;
+    stamp_parts(entry->work, order);
     write_order(entry->work, order);
   } catch (Failure const& failure) {
     say("job " + id + ": its new time limit does not reach it: " + failure.what());
   }
+}
+
+void BatchExecutor::Impl::poke(JobId const& id) {
+  if (entry_of(id)) folders_.poke(id);
 }
 
 void BatchExecutor::Impl::stop() {
@@ -212,6 +190,7 @@ void BatchExecutor::Impl::stop() {
   }
   for (std::jthread& thread : threads_) thread.request_stop();
   more_.notify_all();
+  asking_.notify_all();
   folders_.poke();
   threads_.clear();
 }

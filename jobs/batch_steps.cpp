@@ -1,10 +1,12 @@
-// From a job whose turn has come to a submitted order, and from its outcome to the job's end.
-#include <array>
+// From a job whose turn has come to a submitted order.
+#include <algorithm>
 
 #include "engine/base/failure.hpp"
 #include "engine/io/durable.hpp"
 #include "jobs/batch_jobs.hpp"
 #include "jobs/thread_executor.hpp"
+#include "jobs/work/parts.hpp"
+#include "jobs/work/work_lock.hpp"
 
 namespace jobs {
 namespace {
@@ -21,20 +23,26 @@ void empty_folder(fs::path const& work) {
     if (entry.path().filename() != lock_name) fs::remove_all(entry.path());
 }
 
+bool is_used_by_parts(fs::path const& directory, fs::path const& work, WorkOrder const& order) {
+  for (int i = 1; order.parts > 1 && i <= order.parts; ++i)
+    if (read_order(part_folder(work, i)).directory == directory) return true;
+  return false;
+}
+
+}  // namespace
+
 ErrorSummary disk_trouble(fs::filesystem_error const& error) {
   return {.message = std::string("the files of the job cannot be written now: ") + error.code().message() +
                      " - try again later",
           .type = ErrorType::transient};
 }
 
-}  // namespace
-
 void BatchExecutor::Impl::prepare(Held const& entry) {
   bool const queues = scheduler_.queues();
   auto claim = queues ? events_->reserved(entry->id, false) : events_->started(entry->id);
   if (!claim) return drop(entry);
   entry->claim = std::move(*claim);
-  entry->executing = !queues;
+  entry->phase = queues ? Told::queued : Told::executing;
   entry->work = work_of(entry->claim.job);
   if (make_order(entry)) submit(entry);
 }
@@ -46,14 +54,16 @@ bool BatchExecutor::Impl::make_order(Held const& entry) {
     empty_folder(entry->work);
     WorkOrder order = steps_.prepare(claim, entry->work);
     order.id = claim.job.id;
-    order.attempt = claim.job.attempts + (entry->executing ? 0 : 1);
+    order.attempt = claim.job.attempts + (scheduler_.queues() ? 1 : 0);
     if (order.directory.empty()) order.directory = claim.results;
     order.directory = fs::absolute(order.directory);
     {
       std::scoped_lock const lock(mutex_);
       if (entry->allowed) order.time = *entry->allowed;
     }
+    stamp_parts(entry->work, order);
     write_order(entry->work, order);
+    std::scoped_lock const lock(mutex_);
     entry->order = std::move(order);
     return true;
   } catch (fs::filesystem_error const& error) {
@@ -64,24 +74,15 @@ bool BatchExecutor::Impl::make_order(Held const& entry) {
   return false;
 }
 
-/// It waits in the scheduler's queue, or has begun there, since before this daemon was started.
-void BatchExecutor::Impl::resume(Held const& entry) {
-  auto claim = events_->reserved(entry->id, true);
-  if (!claim) return drop(entry);
-  entry->claim = std::move(*claim);
-  entry->work = work_of(entry->claim.job);
-  try {
-    entry->order = read_order(entry->work);
-    auto const found = scheduler_.find(entry->id, entry->work);
-    folders_.add(entry->id, entry->work);
-    std::scoped_lock const lock(mutex_);
-    if (found) entry->batch = *found;
-    entry->stage = Stage::watched;
-  } catch (std::exception const& error) {
-    return end(entry, summary_of(error, log_));
-  }
-  if (entry->batch.empty()) return submit(entry);
-  folders_.poke(entry->id);
+/// For another batch of the same attempt. May be done again, until that batch is handed in.
+void BatchExecutor::Impl::clear_for_run(Entry const& entry) const {
+  WorkOrder const& order = entry.order;
+  if (order.run == 1) return;
+  clear_parts(entry.work, order);
+  fs::remove(entry.work / outcome_name);
+  fs::remove(entry.work / status_name);
+  if (order.resumes || is_used_by_parts(order.directory, entry.work, order)) return;
+  for (auto const& left : fs::directory_iterator(order.directory)) fs::remove_all(left.path());
 }
 
 void BatchExecutor::Impl::submit(Held const& entry) {
@@ -91,51 +92,49 @@ void BatchExecutor::Impl::submit(Held const& entry) {
     if (stopping_) return;  // the next daemon finds an order that was never given out
     cancelled = entry->cancelled;
   }
-  if (cancelled) return end(entry, Stopped{});
+  if (cancelled) return give_up(entry, Stopped{});
   try {
+    clear_for_run(*entry);
     folders_.add(entry->id, entry->work);
     std::string const batch = scheduler_.submit({entry->id, entry->work, entry->order});
+    write_batch(entry->work, entry->order, batch);
     events_->submitted(entry->id, batch);
     std::scoped_lock const lock(mutex_);
     entry->batch = batch;
     entry->tries = 0;
+    entry->known = SteadyClock::now();
+    entry->cancel_told = false;
     entry->stage = Stage::watched;
   } catch (Failure const& failure) {
+    bool const passes = failure.fault() == Fault::missing_resource || failure.fault() == Fault::interrupted;
     std::chrono::seconds const pause(1 << std::min(entry->tries, 5));
-    bool const again = failure.fault() == Fault::missing_resource && pause * 2 <= limits_.submit_for;
-    if (!again) return end(entry, summary_of(failure, log_));
-    say("job " + entry->id + " has to wait: " + failure.what());
-    std::scoped_lock const lock(mutex_);
-    ++entry->tries;
-    entry->try_again = SteadyClock::now() + pause;
-    entry->stage = Stage::submitting;
+    bool const again = limits_.submit_for.count() == 0 || pause * 2 <= limits_.submit_for;
+    if (!passes || !again) return give_up(entry, summary_of(failure, log_));
+    return later(entry, Later::submit, failure.what());
+  } catch (fs::filesystem_error const& error) {
+    return end(entry, disk_trouble(error));
   } catch (std::exception const& error) {
     return end(entry, summary_of(error, log_));
   }
   folders_.poke(entry->id);
 }
 
-void BatchExecutor::Impl::finish(Held const& entry, WorkOutcome outcome) {
-  if (outcome.end == WorkOutcome::End::lost) scheduler_.clean_up(entry->work);
-  outcome.facts.insert(outcome.facts.end(), entry->facts.begin(), entry->facts.end());
-  Outcome told = outcome_of(*entry, outcome);
-  if (outcome.end == WorkOutcome::End::timed_out) {
-    if (auto* const error = std::get_if<ErrorSummary>(&told)) told = Failed{.error = *error};
-    if (auto* const failed = std::get_if<Failed>(&told)) failed->overran = true;
-  }
-  end(entry, std::move(told));
+/// It will not be handed in: what was made ready for its batch elsewhere goes.
+void BatchExecutor::Impl::give_up(Held const& entry, Outcome outcome) {
+  scheduler_.clean_up(entry->work);
+  end(entry, std::move(outcome));
 }
 
-Outcome BatchExecutor::Impl::outcome_of(Entry const& entry, WorkOutcome const& outcome) {
-  std::error_code none;
-  if (!fs::exists(entry.work, none)) return Stopped{};  // the job was deleted
-  try {
-    return steps_.finish(entry.claim, entry.order, outcome);
-  } catch (fs::filesystem_error const& error) {
-    return disk_trouble(error);
-  } catch (std::exception const& error) {
-    return summary_of(error, log_);
-  }
+/// What cannot be done now is tried again, after a pause that grows to half a minute.
+void BatchExecutor::Impl::later(Held const& entry, Later next, std::string const& why) {
+  if (entry->tries == 0) say("job " + entry->id + " has to wait: " + why);
+  inform(*entry, "waits: " + why);
+  std::scoped_lock const lock(mutex_);
+  entry->next = next;
+  entry->try_again = SteadyClock::now() + std::chrono::seconds(1 << std::min(entry->tries, 5));
+  ++entry->tries;
+  entry->stage = Stage::later;
+  folders_.poke();
 }
 
 }  // namespace jobs

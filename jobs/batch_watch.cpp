@@ -1,8 +1,9 @@
-// Looks after what was submitted: progress, outcomes, what the scheduler says, what is to be cancelled.
+// Looks after the folders of what was submitted: progress and outcomes.
 #include <algorithm>
 
 #include "engine/base/failure.hpp"
 #include "jobs/batch_jobs.hpp"
+#include "jobs/work/parts.hpp"
 
 namespace jobs {
 
@@ -11,11 +12,7 @@ using engine::Fault;
 
 namespace {
 
-bool is_full(std::filesystem::path const& folder) {
-  std::error_code error;
-  auto const space = std::filesystem::space(folder, error);
-  return !error && space.available < (1 << 16);
-}
+constexpr int slower_while_waiting = 10;
 
 }  // namespace
 
@@ -33,12 +30,11 @@ void BatchExecutor::Impl::watch(std::stop_token const& stop) {
     if (stop.stop_requested()) return;
     for (JobId const& id : changed)
       if (Held const entry = entry_of(id)) look_at(entry);
-    tell_cancelled();
+    try_again();
     if (SteadyClock::now() < next) continue;
     next = SteadyClock::now() + limits_.poll;
-    try_again();
-    for (Held const& entry : held_in(Stage::watched)) look_at(entry);
-    ask_scheduler();
+    for (Held const& entry : held_in(Stage::watched))
+      if (SteadyClock::now() >= entry->next_look) look_at(entry);
   }
 }
 
@@ -50,122 +46,92 @@ std::vector<BatchExecutor::Impl::Held> BatchExecutor::Impl::held_in(Stage stage)
   return found;
 }
 
+bool BatchExecutor::Impl::is_watched(Entry const& entry) {
+  std::scoped_lock const lock(mutex_);
+  return entry.stage == Stage::watched;
+}
+
 void BatchExecutor::Impl::look_at(Held const& entry) {
-  {
-    std::scoped_lock const lock(mutex_);
-    if (entry->stage != Stage::watched) return;
-  }
+  std::scoped_lock const looking(looking_);
+  if (!is_watched(*entry)) return;
+  // Where many wait and few run, who waits is not asked as often.
+  int const slower = entry->phase == Told::queued ? slower_while_waiting : 1;
+  entry->next_look = SteadyClock::now() + slower * limits_.poll;
+  look_for_progress(*entry);
+  if (!look_for_outcome(*entry)) return;
+  if (!scheduler_.queues()) return begin_conclude(entry);
+  hurry();
+}
+
+void BatchExecutor::Impl::look_for_progress(Entry& entry) {
   try {
-    if (auto const info = read_status(entry->work); info && info != entry->told) {
-      tell_executing(*entry);
-      events_->progressed(entry->id, *info);
-      entry->told = info;
-    }
+    auto info = read_status(entry.work);
+    if (!info && entry.order.parts > 1) info = parts_status(entry.work, entry.order);
+    if (!info || info == entry.told) return;
+    entry.known = SteadyClock::now();  // it lives
+    // The first that is read may have been written before it was suspended, or nobody knew of it any more.
+    if (entry.told || entry.phase == Told::queued) turn(entry, Told::executing);
+    events_->progressed(entry.id, *info);
+    entry.told = info;
   } catch (Failure const&) {
     // It cannot be read now; the outcome is what counts.
   }
-  take_outcome(entry);
 }
 
-/// The job is EXECUTING when its batch runs; before that it was QUEUED.
-void BatchExecutor::Impl::tell_executing(Entry& entry) {
-  if (entry.executing && !entry.unknown) return;
-  entry.executing = true;
-  entry.unknown = false;
-  events_->turned(entry.id, Event::started);
-}
-
-bool BatchExecutor::Impl::take_outcome(Held const& entry) {
-  std::optional<WorkOutcome> outcome;
+/// True: it is there, of this run; it is taken once.
+bool BatchExecutor::Impl::look_for_outcome(Entry& entry) {
+  if (entry.outcome) return false;
   try {
-    outcome = read_outcome(entry->work, entry->order.attempt);
+    auto outcome = read_outcome(entry.work, entry.order.attempt);
+    if (!outcome || outcome->run != entry.order.run) return false;
+    entry.outcome = std::move(outcome);
   } catch (Failure const& failure) {
     if (failure.fault() == Fault::missing_resource) return false;  // next time
-    outcome = WorkOutcome{.attempt = entry->order.attempt, .reason = failure.what()};
+    entry.outcome =
+        WorkOutcome{.attempt = entry.order.attempt, .run = entry.order.run, .reason = failure.what()};
   }
-  if (!outcome) return false;
-  tell_executing(*entry);
-  begin_finish(entry, std::move(*outcome));
+  entry.outcome_since = SteadyClock::now();
+  if (scheduler_.queues()) scheduler_.is_ending(entry.batch);
   return true;
 }
 
-void BatchExecutor::Impl::begin_finish(Held const& entry, WorkOutcome outcome) {
+void BatchExecutor::Impl::begin_conclude(Held const& entry) {
   std::scoped_lock const lock(mutex_);
+  if (entry->stage != Stage::watched) return;
   entry->stage = Stage::finishing;
-  post([this, entry, told = std::move(outcome)] { finish(entry, told); }, true);
+  post([this, entry] { conclude(entry); }, true);
 }
 
-void BatchExecutor::Impl::ask_scheduler() {
-  auto const watched = held_in(Stage::watched);
-  if (watched.empty()) return;
-  std::vector<std::string> ids;
-  for (Held const& entry : watched) ids.push_back(entry->batch);
-  try {
-    auto const states = scheduler_.states(ids);
-    silent_since_.reset();
-    for (std::size_t i = 0; i < watched.size() && i < states.size(); ++i) take_state(watched[i], states[i]);
-  } catch (Failure const& failure) {
-    out_of_reach(watched, failure.what());
-  }
-}
-
-/// A silent scheduler says nothing about its batches. After some time the store says that, too.
-void BatchExecutor::Impl::out_of_reach(std::vector<Held> const& watched, std::string const& why) {
-  auto const now = SteadyClock::now();
-  if (!silent_since_) say("the scheduler does not answer: " + why);
-  if (!silent_since_) silent_since_ = now;
-  if (now - *silent_since_ < std::max<std::chrono::seconds>(limits_.grace, std::chrono::seconds(10))) return;
-  for (Held const& entry : watched)
-    if (entry->executing && !std::exchange(entry->unknown, true)) events_->turned(entry->id, Event::lost);
-}
-
-void BatchExecutor::Impl::take_state(Held const& entry, BatchStatus const& status) {
-  if (!status.facts.empty()) entry->facts = status.facts;
-  if (status.state == BatchState::running) tell_executing(*entry);
-  if (status.state == BatchState::running || status.state == BatchState::waiting) {
-    entry->gone_since.reset();
-    return;
-  }
-  // Its last act was to leave the outcome: it is asked for once more after its end was seen.
-  if (take_outcome(entry)) return;
-  auto const now = SteadyClock::now();
-  if (!entry->gone_since) entry->gone_since = now;
-  if (now - *entry->gone_since < limits_.grace) return;
-  tell_executing(*entry);
-  std::string const why = status.reason.empty() ? "the run is gone without an outcome" : status.reason;
-  begin_finish(entry, {.attempt = entry->order.attempt,
-                       .reason = why + (is_full(entry->work) ? " and the disk is full" : ""),
-                       .started = entry->claim.job.started.value_or(system_now()),
-                       .ended = system_now(),
-                       .processes = entry->order.processes,
-                       .threads = entry->order.threads});
-}
-
-void BatchExecutor::Impl::tell_cancelled() {
-  for (Held const& entry : held_in(Stage::watched)) {
-    {
-      std::scoped_lock const lock(mutex_);
-      if (!entry->cancelled || entry->cancel_told) continue;
-      entry->cancel_told = true;
-    }
-    try {
-      scheduler_.cancel(entry->batch);
-    } catch (Failure const& failure) {
-      std::scoped_lock const lock(mutex_);
-      if (entry->tries++ == 0) say("job " + entry->id + " cannot be stopped now: " + failure.what());
-      entry->cancel_told = false;  // the next look tries again
-    }
-  }
-}
-
-/// Orders that the scheduler could not take.
+/// What could not be done at once, and whose pause is over.
 void BatchExecutor::Impl::try_again() {
-  for (Held const& entry : held_in(Stage::submitting)) {
+  for (Held const& entry : held_in(Stage::later)) {
     std::scoped_lock const lock(mutex_);
     if (!entry->cancelled && SteadyClock::now() < entry->try_again) continue;
     entry->stage = Stage::preparing;
-    post([this, entry] { submit(entry); });
+    post([this, entry, next = entry->next] {
+      if (next == Later::submit) submit(entry);
+      if (next == Later::resume) resume(entry);
+      if (next == Later::conclude) conclude(entry);
+    });
   }
+}
+
+void BatchExecutor::Impl::turn(Entry& entry, Told phase) {
+  if (entry.phase == phase) return;
+  entry.phase = phase;
+  if (phase == Told::suspended) return events_->turned(entry.id, Event::suspended);
+  if (phase == Told::unknown) return events_->turned(entry.id, Event::lost);
+  if (phase == Told::queued) return;
+  events_->turned(entry.id, Event::started);
+  if (!entry.said.empty()) events_->progressed(entry.id, {});
+  entry.said.clear();
+}
+
+/// Why it does not run, for who looks at the job.
+void BatchExecutor::Impl::inform(Entry& entry, std::string const& why) {
+  if (why.empty() || entry.said == why) return;
+  entry.said = why;
+  events_->progressed(entry.id, {why, std::nullopt});
 }
 
 }  // namespace jobs

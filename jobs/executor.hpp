@@ -24,6 +24,7 @@ struct Failed {
   ErrorSummary error{};
   std::vector<ResultLink> results{};
   bool overran = false;  ///< the execution duration was used up: the job is ABORTED, not in ERROR
+  bool aborted = false;  ///< somebody else than us has ended it: likewise
 };
 /// It was stopped: by cancel(), or because the executor shuts down.
 struct Stopped {};
@@ -78,6 +79,9 @@ class Executor {
     static_cast<void>(job);
     return Adoption::lost;
   }
+  /// True: it ends by itself, as Failed::overran, what has used up its execution duration; for who counts
+  /// only the time in which a job really runs.
+  virtual bool keeps_time() const { return false; }
   /// After a restart, when all jobs that are underway were offered by start() and adopt(): what still runs
   /// for others is ended (jobs that were aborted or deleted when the last daemon died).
   virtual void recovered() {}

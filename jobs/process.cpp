@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -52,14 +53,26 @@ struct ExecTexts {
   }
 };
 
-[[noreturn]] void become(ProcessOrder const& order, ExecTexts& texts, int out, int err, int report) {
+/// A file without a name that holds the text, read from its beginning: unlike a pipe it never blocks us.
+Descriptor make_input(ProcessOrder const& order) {
+  if (order.input.empty()) return Descriptor(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  Descriptor file(memfd_create("input", MFD_CLOEXEC));
+  for (std::string_view left = order.input; file && !left.empty();) {
+    auto const put = write(file.number(), left.data(), left.size());
+    if (put < 0) cannot_start(order, errno);
+    left.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (!file || lseek(file.number(), 0, SEEK_SET) != 0) cannot_start(order, errno);
+  return file;
+}
+
+[[noreturn]] void become(ProcessOrder const& order, ExecTexts& texts, int in, int out, int err, int report) {
   setpgid(0, 0);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   signal(SIGPIPE, SIG_DFL);
-  int const null = open("/dev/null", O_RDONLY);
-  bool ok = null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0;
+  bool ok = dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0;
   if (ok && !order.directory.empty()) ok = chdir(order.directory.c_str()) == 0;
   if (ok && order.memory_bytes) {
     rlimit const limit{*order.memory_bytes, *order.memory_bytes};
@@ -140,9 +153,11 @@ class Child {
     auto [out_read, out_write] = make_pipe(order_);
     auto [err_read, err_write] = make_pipe(order_);
     auto [report_read, report_write] = make_pipe(order_);
+    Descriptor const in = make_input(order_);
     pid_ = fork();
     if (pid_ < 0) cannot_start(order_, errno);
-    if (pid_ == 0) become(order_, texts, out_write.number(), err_write.number(), report_write.number());
+    if (pid_ == 0)
+      become(order_, texts, in.number(), out_write.number(), err_write.number(), report_write.number());
     setpgid(pid_, pid_);  // whoever comes first, so that the group exists when we kill it
     group_ = pid_;
     report_write.close();

@@ -22,6 +22,7 @@ struct ProcessOrder {
   std::chrono::milliseconds patience{3000};           ///< between asking (SIGTERM) and killing
   std::size_t kept_output = 64 << 10;                 ///< of each stream, the last so many bytes
   std::function<void(std::string const&)> on_line{};  ///< each line of standard error, as it comes
+  std::string input{};                                ///< what it reads on standard input
 };
 
 struct ProcessResult {

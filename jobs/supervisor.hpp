@@ -132,6 +132,7 @@ class Supervisor : public ExecutorEvents {
 
   Lane const* lane(std::string const& list) const;
   Executor* executor_of(std::string const& list) const;
+  bool keeps_time(std::string const& list) const;
   void log(std::string const& message) const;
   void doubt();
   void guarded(char const* what, std::function<void()> const& work);

@@ -84,8 +84,8 @@ void Supervisor::progressed(JobId const& id, JobInfo const& info) {
   try {
     JobInfo const clean{clean_text(info.stage, longest_stage), info.fraction};
     JobUpdate const update{.info = clean, .may_be_lost = true};
-    if (auto const job = store_.move(id, Phase::executing, Phase::executing, update))
-      announce(*job, Change::detail);
+    for (Phase const phase : {Phase::executing, Phase::queued, Phase::suspended, Phase::unknown})
+      if (auto const job = store_.move(id, phase, phase, update)) return announce(*job, Change::detail);
   } catch (engine::Failure const& failure) {
     log("job " + id + ": its progress could not be stored: " + failure.what());  // the next one will be
   }
@@ -96,7 +96,8 @@ void Supervisor::turned(JobId const& id, Event event) { save({id, {}, event, {}}
 /// What is not named goes; the rest is published.
 Supervisor::Unsaved Supervisor::kept(Job const& place, Failed failed) const {
   failed.error.message = clean_text(failed.error.message, longest_message);
-  Unsaved change{place.id, place.list, failed.overran ? Event::timed_out : Event::failed, {}};
+  Event const event = failed.aborted ? Event::abort : failed.overran ? Event::timed_out : Event::failed;
+  Unsaved change{place.id, place.list, event, {}};
   if (!failed.results.empty()) try {
       auto const hidden = directories_.of(place) / JobDirectories::hidden_results;
       keep_only(hidden, failed.results);
@@ -115,7 +116,7 @@ Supervisor::Unsaved Supervisor::kept(Job const& place, Failed failed) const {
 
 void Supervisor::submitted(JobId const& id, std::string const& batch_id) {
   guarded("keep the executor's name of a job", [&] {
-    for (Phase const phase : {Phase::queued, Phase::executing})
+    for (Phase const phase : {Phase::queued, Phase::executing, Phase::suspended, Phase::unknown})
       if (store_.move(id, phase, phase, {.batch_id = batch_id})) return;
   });
 }

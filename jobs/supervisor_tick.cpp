@@ -131,13 +131,18 @@ void Supervisor::save_unsaved() {
   for (Unsaved const& change : changes) save(change);
 }
 
+bool Supervisor::keeps_time(std::string const& list) const {
+  Executor const* const executor = executor_of(list);
+  return executor != nullptr && executor->keeps_time();
+}
+
 void Supervisor::end_overdue() {
   Instant const now = options_.clock();
   std::vector<std::pair<JobId, std::chrono::seconds>> overdue;
   {
     std::scoped_lock const lock(mutex_);
     for (auto const& [id, running] : running_)
-      if (running.limit.count() > 0 && now - running.started >= running.limit)
+      if (running.limit.count() > 0 && now - running.started >= running.limit && !keeps_time(running.list))
         overdue.emplace_back(id, running.limit);
   }
   for (auto const& [id, limit] : overdue) apply(id, Event::timed_out, {.error = overdue_message(limit)});

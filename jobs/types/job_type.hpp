@@ -63,6 +63,9 @@ struct CommandDescription {
   bool name_value = false;  ///< parameters follow as name=value words (the engine's way)
   bool mpi = false;         ///< may be started by a launcher on several ranks
   bool reports = false;     ///< writes <name>_report.json and progress lines as the engine does
+  /// Exit status 5 after it was asked to end means: what it needs to go on is in its folder, and the same
+  /// command goes on from there.
+  bool resumes = false;
   bool operator==(CommandDescription const&) const = default;
 };
 

@@ -72,6 +72,7 @@ void read_command(JsonKeys& keys, CommandDescription& command) {
   command.name_value = keys.yes("name_value", false);
   command.mpi = keys.yes("mpi", false);
   command.reports = keys.yes("reports", false);
+  command.resumes = keys.yes("resumes", false);
 }
 
 void read_resources(JsonKeys& keys, ResourceDescription& resources) {

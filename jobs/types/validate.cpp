@@ -12,9 +12,9 @@ namespace jobs {
 namespace {
 
 constexpr std::size_t most_parts = 1000;  ///< of parameters, inputs, outputs, each
-constexpr std::array<std::string_view, 9> kinds{"Analysis",    "Selection",   "Reduction",
-                                                "Simulation",  "Calibration", "Reconstruction",
-                                                "Observation", "Test",        "Other"};
+constexpr std::array<std::string_view, 10> kinds{"Analysis",    "Selection", "Reduction",      "Simulation",
+                                                 "Calibration", "Diagnosis", "Reconstruction", "Observation",
+                                                 "Test",        "Other"};
 constexpr std::array<std::string_view, 4> output_types{"Main", "Preview", "Log", "Quality"};
 constexpr std::array<std::string_view, 4> multiplicities{"1", "0..1", "1..*", "0..*"};
 /// Lists of jobs that are not of a described type.

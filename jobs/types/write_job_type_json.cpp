@@ -112,7 +112,8 @@ std::string job_type_json(JobType const& type, Detail detail) {
     out["command"] = Json{{"argv", type.command.argv},
                           {"name_value", type.command.name_value},
                           {"mpi", type.command.mpi},
-                          {"reports", type.command.reports}};
+                          {"reports", type.command.reports},
+                          {"resumes", type.command.resumes}};
   out["resources"] = json_of(type.resources);
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -6,6 +6,9 @@
 
 #include <unistd.h>
 
+#include "engine/base/text.hpp"
+#include "jobs/work/batch_place.hpp"
+
 namespace jobs {
 namespace {
 
@@ -32,7 +35,7 @@ std::uint64_t number_in(std::string_view text) {
 }  // namespace
 
 std::optional<ControlGroup> ControlGroup::make(WorkOrder const& order) {
-  if (order.cgroup.empty()) return std::nullopt;
+  if (order.cgroup.empty() || in_batch()) return std::nullopt;  // clusters have their own
   std::filesystem::path const folder =
       std::filesystem::path(order.cgroup) / (order.id + "-" + std::to_string(order.attempt));
   std::error_code error;
@@ -75,6 +78,23 @@ bool ControlGroup::ran_out_of_memory() const { return value("memory.events", "oo
 std::uint64_t ControlGroup::peak_memory() const { return value("memory.peak", ""); }
 double ControlGroup::cpu_seconds() const {
   return static_cast<double>(value("cpu.stat", "usage_usec")) * 1e-6;
+}
+
+std::uint64_t memory_kills_here() {
+  // "0::/path" of version 2, "4:memory:/path" of version 1.
+  std::ifstream groups("/proc/self/cgroup");
+  for (std::string line; std::getline(groups, line);) {
+    auto const words = engine::split(line, ':');
+    if (words.size() != 3) continue;
+    bool const second = words[0] == "0" && words[1].empty(), first = words[1] == "memory";
+    if (!first && !second) continue;
+    std::string const file = first ? "/sys/fs/cgroup/memory" + words[2] + "/memory.oom_control"
+                                   : "/sys/fs/cgroup" + words[2] + "/memory.events";
+    std::string const text = "\n" + text_of(file);
+    if (auto const place = text.find("\noom_kill "); place != std::string::npos)
+      return number_in(std::string_view(text).substr(place + 10));
+  }
+  return 0;
 }
 
 }  // namespace jobs

@@ -33,4 +33,8 @@ class ControlGroup {
   std::filesystem::path folder_;
 };
 
+/// Processes that the kernel has killed for want of memory in the control group that we are in ourselves,
+/// which may be a batch's (cgroup v1 or v2); 0: none, or it is not told.
+std::uint64_t memory_kills_here();
+
 }  // namespace jobs

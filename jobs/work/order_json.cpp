@@ -20,29 +20,62 @@ std::vector<std::string> strings(std::vector<std::filesystem::path> const& paths
   return texts;
 }
 
+/// What clusters need; other orders leave it out.
+void add_cluster(json& document, WorkOrder const& order) {
+  document.update({{"type", order.type},
+                   {"owner", order.owner},
+                   {"role", order.role},
+                   {"nodes", order.nodes},
+                   {"parts", order.parts},
+                   {"resources_reason", order.resources_reason},
+                   {"resumes", order.resumes},
+                   {"run", order.run},
+                   {"restarts", order.restarts},
+                   {"used_s", order.used.count()},
+                   {"expected_s", order.expected.count()},
+                   {"notify", order.notify}});
+}
+
+/// Orders of an earlier release have none of these.
+void read_cluster(json const& document, WorkOrder& order) {
+  order.type = document.value("type", order.type);
+  order.owner = document.value("owner", order.owner);
+  order.role = document.value("role", order.role);
+  order.nodes = document.value("nodes", order.nodes);
+  order.parts = document.value("parts", order.parts);
+  order.resources_reason = document.value("resources_reason", order.resources_reason);
+  order.resumes = document.value("resumes", order.resumes);
+  order.run = document.value("run", order.run);
+  order.restarts = document.value("restarts", order.restarts);
+  order.used = std::chrono::seconds(document.value("used_s", std::int64_t{0}));
+  order.expected = std::chrono::seconds(document.value("expected_s", std::int64_t{0}));
+  order.notify = document.value("notify", order.notify);
+}
+
 }  // namespace
 
 void write_order(std::filesystem::path const& folder, WorkOrder const& order) {
-  json const document{{"id", order.id},
-                      {"attempt", order.attempt},
-                      {"argv", order.argv},
-                      {"directory", order.directory.string()},
-                      {"environment", order.environment},
-                      {"processes", order.processes},
-                      {"threads", order.threads},
-                      {"mpi", order.mpi},
-                      {"memory_bytes", order.memory_bytes},
-                      {"disk_bytes", order.disk_bytes},
-                      {"time_s", order.time.count()},
-                      {"patience_s", order.patience.count()},
-                      {"reads_progress", order.reads_progress},
-                      {"inputs", strings(order.inputs)},
-                      {"launcher", order.launcher},
-                      {"niceness", order.niceness},
-                      {"tasks", order.tasks},
-                      {"log_bytes", order.log_bytes},
-                      {"user", order.user},
-                      {"cgroup", order.cgroup}};
+  json document{{"id", order.id},
+                {"attempt", order.attempt},
+                {"argv", order.argv},
+                {"directory", order.directory.string()},
+                {"environment", order.environment},
+                {"processes", order.processes},
+                {"threads", order.threads},
+                {"mpi", order.mpi},
+                {"memory_bytes", order.memory_bytes},
+                {"disk_bytes", order.disk_bytes},
+                {"time_s", order.time.count()},
+                {"patience_s", order.patience.count()},
+                {"reads_progress", order.reads_progress},
+                {"inputs", strings(order.inputs)},
+                {"launcher", order.launcher},
+                {"niceness", order.niceness},
+                {"tasks", order.tasks},
+                {"log_bytes", order.log_bytes},
+                {"user", order.user},
+                {"cgroup", order.cgroup}};
+  add_cluster(document, order);
   replace_file(folder / order_name, text_of(document), Sync::yes);
 }
 
@@ -74,6 +107,7 @@ WorkOrder read_order(std::filesystem::path const& folder) {
     document.at("log_bytes").get_to(order.log_bytes);
     document.at("user").get_to(order.user);
     document.at("cgroup").get_to(order.cgroup);
+    read_cluster(document, order);
     return order;
   } catch (json::exception const& error) {
     throw engine::Failure(engine::Fault::bad_data,

@@ -17,13 +17,14 @@ struct EndWord {
   End end;
   std::string_view word;
 };
-constexpr std::array<EndWord, 7> words{{{End::exited, "exited"},
+constexpr std::array<EndWord, 8> words{{{End::exited, "exited"},
                                         {End::killed, "killed"},
                                         {End::timed_out, "timed_out"},
                                         {End::stopped, "stopped"},
                                         {End::out_of_memory, "out_of_memory"},
                                         {End::not_started, "not_started"},
-                                        {End::lost, "lost"}}};
+                                        {End::lost, "lost"},
+                                        {End::interrupted, "interrupted"}}};
 
 End end_named(std::string const& word) {
   for (auto const& row : words)
@@ -55,6 +56,7 @@ WorkOutcome outcome_in(json const& document) {
   WorkOutcome outcome;
   outcome.end = end_named(document.at("end").get<std::string>());
   document.at("attempt").get_to(outcome.attempt);
+  outcome.run = document.value("run", outcome.run);  // earlier releases say neither this
   document.at("status").get_to(outcome.status);
   document.at("reason").get_to(outcome.reason);
   document.at("error_message").get_to(outcome.error_message);
@@ -65,6 +67,7 @@ WorkOutcome outcome_in(json const& document) {
   document.at("max_rss_bytes").get_to(outcome.max_rss_bytes);
   document.at("bytes_read").get_to(outcome.bytes_read);
   document.at("bytes_written").get_to(outcome.bytes_written);
+  outcome.all_seen = document.value("all_seen", outcome.all_seen);  // nor that
   document.at("processes").get_to(outcome.processes);
   document.at("threads").get_to(outcome.threads);
   document.at("hosts").get_to(outcome.hosts);
@@ -84,30 +87,38 @@ std::string_view word_of(End end) {
   return "lost";
 }
 
-void write_outcome(std::filesystem::path const& folder, WorkOutcome const& outcome) {
-  json const document{{"end", word_of(outcome.end)},
-                      {"attempt", outcome.attempt},
-                      {"status", outcome.status},
-                      {"reason", outcome.reason},
-                      {"error_message", outcome.error_message},
-                      {"error_fault", outcome.error_fault},
-                      {"started", iso_text(outcome.started)},
-                      {"ended", iso_text(outcome.ended)},
-                      {"cpu_seconds", outcome.cpu_seconds},
-                      {"max_rss_bytes", outcome.max_rss_bytes},
-                      {"bytes_read", outcome.bytes_read},
-                      {"bytes_written", outcome.bytes_written},
-                      {"processes", outcome.processes},
-                      {"threads", outcome.threads},
-                      {"hosts", outcome.hosts},
-                      {"launcher", outcome.launcher},
-                      {"facts", outcome.facts},
-                      {"inputs", sums(outcome.inputs)}};
-  replace_file(folder / outcome_name, text_of(document), Sync::yes);
+bool went_well(WorkOutcome const& outcome, WorkOrder const& order) {
+  return outcome.end == End::exited &&
+         (outcome.status == 0 ||
+          (order.reads_progress && outcome.status == engine::exit_with_skipped_inputs));
 }
 
-std::optional<WorkOutcome> read_outcome(std::filesystem::path const& folder, int attempt) {
-  auto const path = folder / outcome_name;
+namespace {
+
+json document_of(WorkOutcome const& outcome) {
+  return {{"end", word_of(outcome.end)},
+          {"attempt", outcome.attempt},
+          {"run", outcome.run},
+          {"status", outcome.status},
+          {"reason", outcome.reason},
+          {"error_message", outcome.error_message},
+          {"error_fault", outcome.error_fault},
+          {"started", iso_text(outcome.started)},
+          {"ended", iso_text(outcome.ended)},
+          {"cpu_seconds", outcome.cpu_seconds},
+          {"max_rss_bytes", outcome.max_rss_bytes},
+          {"bytes_read", outcome.bytes_read},
+          {"bytes_written", outcome.bytes_written},
+          {"all_seen", outcome.all_seen},
+          {"processes", outcome.processes},
+          {"threads", outcome.threads},
+          {"hosts", outcome.hosts},
+          {"launcher", outcome.launcher},
+          {"facts", outcome.facts},
+          {"inputs", sums(outcome.inputs)}};
+}
+
+std::optional<WorkOutcome> read_from(std::filesystem::path const& path, int attempt) {
   auto const text = file_text(path);
   if (!text) return std::nullopt;
   try {
@@ -118,6 +129,32 @@ std::optional<WorkOutcome> read_outcome(std::filesystem::path const& folder, int
     throw engine::Failure(engine::Fault::bad_data,
                           "no proper outcome: " + path.string() + " (" + error.what() + ")");
   }
+}
+
+std::filesystem::path kept_name(std::filesystem::path const& folder, int run) {
+  return folder / ("outcome-" + std::to_string(run) + ".json");
+}
+
+}  // namespace
+
+void write_outcome(std::filesystem::path const& folder, WorkOutcome const& outcome) {
+  replace_file(folder / outcome_name, text_of(document_of(outcome)), Sync::yes);
+}
+
+std::optional<WorkOutcome> read_outcome(std::filesystem::path const& folder, int attempt) {
+  return read_from(folder / outcome_name, attempt);
+}
+
+void keep_outcome(std::filesystem::path const& folder, WorkOutcome const& outcome) {
+  replace_file(kept_name(folder, outcome.run), text_of(document_of(outcome)), Sync::yes);
+}
+
+std::vector<WorkOutcome> kept_outcomes(std::filesystem::path const& folder, int attempt) {
+  std::vector<WorkOutcome> found;
+  std::error_code none;
+  for (int run = 1; std::filesystem::exists(kept_name(folder, run), none); ++run)
+    if (auto outcome = read_from(kept_name(folder, run), attempt)) found.push_back(std::move(*outcome));
+  return found;
 }
 
 void write_status(std::filesystem::path const& folder, JobInfo const& info) {

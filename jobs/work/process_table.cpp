@@ -165,6 +165,10 @@ std::vector<pid_t> carriers_of(std::string const& variable) {
   return found;
 }
 
+bool has_variable(pid_t pid, std::string const& name) {
+  return ('\0' + text_in(proc(pid, "environ"))).find('\0' + name + '=') != std::string::npos;
+}
+
 Memory memory_of(std::vector<pid_t> const& pids) {
   static auto const page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   Memory sum;

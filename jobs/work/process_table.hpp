@@ -42,6 +42,9 @@ void end_descendants();
 /// Processes of anybody's that carry NAME=value in the environment they were started with.
 std::vector<pid_t> carriers_of(std::string const& variable);
 
+/// Was it started with a variable of this name?
+bool has_variable(pid_t pid, std::string const& name);
+
 /// Processes of anybody's whose command line has `second` as its second word, with their words.
 std::vector<std::pair<pid_t, std::vector<std::string>>> commands_with(std::string const& second);
 

@@ -103,7 +103,7 @@ struct Child {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
-    for (int const number : {SIGPIPE, SIGINT, SIGQUIT, SIGHUP, SIGXFSZ}) signal(number, SIG_DFL);
+    for (int const number : {SIGPIPE, SIGINT, SIGQUIT, SIGHUP, SIGXFSZ, SIGUSR1}) signal(number, SIG_DFL);
     join_group();
     limit();
     connect();

@@ -5,7 +5,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -19,12 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using End = WorkOutcome::End;
-
-std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + (1 << 20) - 1) >> 20) + " MB"; }
-
-double seconds_of(timeval const& time) {
-  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-}
 
 std::uint64_t size_of(std::filesystem::path const& folder) {
   std::uint64_t sum = 0;
@@ -50,7 +43,7 @@ Started start(Program& program, WorkOrder const& order, std::optional<ControlGro
 Signals::Signals() {
   sigset_t set;
   sigemptyset(&set);
-  for (int const number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, number);
+  for (int const number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&set, number);
   sigprocmask(SIG_BLOCK, &set, nullptr);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
@@ -59,20 +52,36 @@ Signals::Signals() {
 
 void Signals::take() {
   signalfd_siginfo news{};
-  while (read(file_.number(), &news, sizeof news) == static_cast<ssize_t>(sizeof news))
+  while (read(file_.number(), &news, sizeof news) == static_cast<ssize_t>(sizeof news)) {
     if (news.ssi_signo == SIGTERM || news.ssi_signo == SIGINT) stop_asked_ = true;
+    if (news.ssi_signo == SIGUSR1) time_is_up_ = true;
+  }
 }
 
-Run::Run(std::filesystem::path folder, WorkOrder const& order, Program program, Signals& signals)
+bool is_overtaken(std::filesystem::path const& folder, WorkOrder const& order) {
+  try {
+    WorkOrder const now = read_order(folder);
+    return now.attempt != order.attempt || now.run != order.run;
+  } catch (engine::Failure const&) {
+    return false;  // it cannot be read now; should the folder be gone, others notice
+  }
+}
+
+Run::Run(std::filesystem::path folder, WorkOrder const& order, Program program, LauncherKind launcher,
+         Signals& signals, std::function<void()> news)
     : folder_(std::move(folder)),
       order_(order),
+      launcher_(launcher),
       signals_(signals),
+      news_(std::move(news)),
       group_(ControlGroup::make(order)),
       streams_([&] {
         auto started = start(program, order, group_, main_);
         return RunStreams(folder_, order, std::move(started.output), std::move(started.errors));
       }()),
-      time_(order.time) {
+      time_(order.time),
+      patience_(order.patience),
+      memory_kills_before_(memory_kills_here()) {
   std::error_code none;
   order_changed_ = std::filesystem::last_write_time(folder_ / order_name, none);
 }
@@ -84,6 +93,7 @@ void Run::watch(WorkOutcome& outcome) {
     collect();
     streams_.take();
     streams_.tell_status();
+    if (streams_.has_told() && news_) news_();
     if (!over_) look();
   }
   if (group_) group_->kill();
@@ -119,7 +129,8 @@ void Run::collect() {
 
 void Run::look() {
   auto const now = Clock::now();
-  if (signals_.stop_asked()) ask_to_end(End::stopped, "it was stopped");
+  if (signals_.stop_asked()) ask_to_end(End::stopped, "on request");
+  if (signals_.time_is_up()) ask_to_end(End::interrupted, "its batch may not run longer");
   if (now >= next_order_look_) look_at_order();
   if (time_.count() > 0 && now - started_ >= time_)
     ask_to_end(End::timed_out, "it ran longer than " + std::to_string(time_.count()) + " s");
@@ -138,7 +149,9 @@ void Run::look_at_order() {
   order_changed_ = changed;
   try {
     WorkOrder const order = read_order(folder_);
-    if (order.attempt == order_.attempt) time_ = order.time;
+    if (order.attempt != order_.attempt || order.run != order_.run)
+      return end_now(End::stopped, "another run of it has begun");
+    time_ = order.time;
   } catch (engine::Failure const&) {
     // It goes on with the limit it has.
   }
@@ -159,71 +172,13 @@ void Run::look_at_processes() {
 /// Pages of shared memory (ranks of MPI have much of it) are counted once before anyone is accused.
 void Run::check_memory(std::vector<pid_t> const& family, Memory const& used) {
   if (used.own <= order_.memory_bytes && proportional_memory_of(family) <= order_.memory_bytes) return;
-  end_now(End::out_of_memory, "it used more than " + megabytes(order_.memory_bytes) + " of memory");
+  end_now(End::out_of_memory, "it used more than " + in_megabytes(order_.memory_bytes) + " of memory");
 }
 
 void Run::look_at_disk() {
   next_disk_look_ = Clock::now() + 2s;
   if (size_of(order_.directory) + size_of(folder_ / scratch_name) > order_.disk_bytes)
-    end_now(End::killed, "it wrote more than " + megabytes(order_.disk_bytes) + " of files");
-}
-
-/// The first reason is the one that counts.
-void Run::ask_to_end(End end, std::string reason) {
-  if (end_) return;
-  end_ = end;
-  reason_ = std::move(reason);
-  asked_ = Clock::now();
-  kill(-main_, SIGTERM);
-}
-
-void Run::end_now(End end, std::string reason) {
-  ask_to_end(end, std::move(reason));
-  kill_all();
-}
-
-void Run::press() {
-  auto const now = Clock::now();
-  bool const late = asked_ && now - *asked_ >= order_.patience;
-  if (late && (!killed_ || now - *killed_ >= 200ms)) kill_all();
-}
-
-void Run::kill_all() {
-  killed_ = Clock::now();
-  if (group_) group_->kill();
-  kill(-main_, SIGKILL);
-  kill_descendants();
-}
-
-void Run::settle(WorkOutcome& outcome) {
-  outcome.end = WIFSIGNALED(status_) ? End::killed : End::exited;
-  outcome.status = WIFSIGNALED(status_) ? WTERMSIG(status_) : WEXITSTATUS(status_);
-  if (!outcome.launcher.empty() && outcome.end == End::exited && outcome.status > 128) {
-    outcome.end = End::killed;  // so launchers tell of a rank that a signal ended
-    outcome.status -= 128;
-  }
-  outcome.reason = streams_.last_words();
-  if (group_ && group_->ran_out_of_memory() && !end_) {
-    end_ = End::out_of_memory;
-    reason_ = "it used more than " + megabytes(order_.memory_bytes) + " of memory";
-  }
-  if (end_) outcome.end = *end_, outcome.reason = reason_;
-  if (end_ == End::killed) outcome.status = SIGKILL;
-  if (auto const& told = streams_.told_error()) {
-    outcome.error_message = told->message;
-    outcome.error_fault = told->fault;
-  }
-  rusage used{};
-  getrusage(RUSAGE_CHILDREN, &used);
-  outcome.cpu_seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
-  outcome.max_rss_bytes = std::max(most_memory_, static_cast<std::uint64_t>(used.ru_maxrss) * 1024);
-  if (group_) {
-    outcome.cpu_seconds = std::max(outcome.cpu_seconds, group_->cpu_seconds());
-    outcome.max_rss_bytes = std::max(outcome.max_rss_bytes, group_->peak_memory());
-  }
-  outcome.bytes_read = traffic_.read;
-  outcome.bytes_written = traffic_.written;
-  if (streams_.lost_some()) outcome.facts.emplace_back("log", "incomplete: the disk was full");
+    end_now(End::killed, "it wrote more than " + in_megabytes(order_.disk_bytes) + " of files");
 }
 
 }  // namespace jobs

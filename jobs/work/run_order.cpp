@@ -14,8 +14,11 @@
 #include "engine/base/text.hpp"
 #include "engine/io/durable.hpp"
 #include "engine/io/sha256.hpp"
+#include "jobs/work/batch_place.hpp"
 #include "jobs/work/host_facts.hpp"
 #include "jobs/work/launcher.hpp"
+#include "jobs/work/notifier.hpp"
+#include "jobs/work/parts.hpp"
 #include "jobs/work/run.hpp"
 #include "jobs/work/work_environment.hpp"
 #include "jobs/work/work_files.hpp"
@@ -70,19 +73,25 @@ std::vector<FileSum> sums_of(std::vector<fs::path> const& inputs, Signals& signa
   return sums;
 }
 
-void run_program(fs::path const& folder, WorkOrder const& order, Signals& signals, WorkOutcome& outcome) {
-  fs::path const scratch = folder / scratch_name;
+struct Site {
+  fs::path const& folder;
+  Signals& signals;
+  Notifier& notifier;
+};
+
+void run_program(Site const& site, WorkOrder const& order, WorkOutcome& outcome) {
+  fs::path const scratch = site.folder / scratch_name;
   try {
-    make_reserve(folder);
+    make_reserve(site.folder);
     fs::create_directories(scratch);
     Launch launch = launch_of(order);
     outcome.launcher = launch.launcher;
-    Run run(folder, order,
+    Run run(site.folder, order,
             {.argv = std::move(launch.argv),
-             .environment = program_environment(order, folder),
+             .environment = program_environment(order, site.folder),
              .directory = order.directory,
              .scratch = scratch},
-            signals);
+            launch.kind, site.signals, [&site] { site.notifier.news(); });
     run.watch(outcome);
   } catch (std::exception const& error) {
     end_descendants();
@@ -110,39 +119,98 @@ bool leave(fs::path const& folder, WorkOutcome const& outcome) {
   return false;
 }
 
-int work_on(fs::path const& folder, WorkLock const& lock) {
-  WorkOrder const order = read_order(folder);
-  if (read_outcome(folder, order.attempt)) return 0;
-  auto const myself = identity_of(getpid());
-  if (!myself) throw engine::Failure(engine::Fault::missing_resource, "there is no /proc here");
-  lock.sign({*myself, order.attempt});
-  Signals signals;
+WorkOutcome beginning_of(WorkOrder const& order) {
+  auto hosts = batch_hosts();
+  if (hosts.empty()) hosts.push_back(host_name());
   WorkOutcome outcome{.attempt = order.attempt,
+                      .run = order.run,
                       .started = system_now(),
                       .processes = order.processes,
                       .threads = order.threads,
-                      .hosts = {host_name()},
+                      .hosts = std::move(hosts),
                       .facts = host_facts()};
-  signals.take();
+  for (auto& fact : batch_facts()) outcome.facts.push_back(std::move(fact));
+  return outcome;
+}
+
+WorkOutcome outcome_of(Site const& site, WorkOrder const& order) {
+  WorkOutcome outcome = beginning_of(order);
+  site.signals.take();
   if (order.argv.empty()) {
     outcome.end = End::not_started;
     outcome.reason = "the order names no program";
-  } else if (signals.stop_asked()) {
-    outcome.end = End::stopped;
-    outcome.reason = "it was stopped before it began";
+  } else if (site.signals.stop_asked() || site.signals.time_is_up()) {
+    outcome.end = site.signals.stop_asked() ? End::stopped : End::interrupted;
+    outcome.reason = "before it began";
   } else {
-    run_program(folder, order, signals, outcome);
+    run_program(site, order, outcome);
   }
   outcome.ended = system_now();
-  if (outcome.end != End::not_started) outcome.inputs = sums_of(order.inputs, signals);
-  return leave(folder, outcome) ? 0 : 1;
+  // Its batch is about to end: what has no sum yet is named without one.
+  bool const hurry = outcome.end == End::interrupted;
+  if (outcome.end != End::not_started && !hurry) outcome.inputs = sums_of(order.inputs, site.signals);
+  return outcome;
+}
+
+/// The order in the folder that the lock is of. False: no outcome is there.
+bool work_on(fs::path const& folder, WorkLock const& lock, Signals& signals, Tell const& tell) {
+  WorkOrder const order = read_order(folder);
+  Notifier notifier(tell, order.notify);
+  if (auto const outcome = read_outcome(folder, order.attempt))
+    if (outcome->run == order.run || went_well(*outcome, order)) return true;
+  auto const myself = identity_of(getpid());
+  if (!myself) throw engine::Failure(engine::Fault::missing_resource, "there is no /proc here");
+  lock.sign({*myself, order.attempt, order.run});
+  if (order.parts > 1) notifier.news();
+  WorkOutcome outcome = outcome_of({folder, signals, notifier}, order);
+  if (order.parts > 1) add_parts(outcome, parts_outcomes(folder, order));
+  return !is_overtaken(folder, order) && leave(folder, outcome);
+}
+
+/// Behind a part of an array: the last one to end works on the order above, or tells why nobody will.
+void work_above(fs::path const& part, Signals& signals, Tell const& tell) {
+  auto const number = part_number(part);
+  fs::path const folder = part.parent_path();
+  if (!number) return;
+  WorkOrder const order = read_order(folder);
+  if (order.parts < *number || is_overtaken(part, order)) return;
+  auto const own = read_outcome(part, order.attempt);
+  bool const last = part_ended(folder, order, *number);
+  if (!last && own && went_well(*own, read_order(part))) return;
+  // What the others have left on other nodes may take some seconds to be seen here.
+  for (int i = 0; last && i < tries && !all_ended(folder, order); ++i) sleep(1);
+  auto const failure = parts_failure(folder, order);
+  if (!last && !failure) return;
+  auto const lock = WorkLock::take(folder);
+  auto const done = read_outcome(folder, order.attempt);
+  if (!lock || (done && done->run == order.run)) return;  // somebody else is at it, or has done it
+  if (!failure) {
+    work_on(folder, *lock, signals, tell);
+    return;
+  }
+  Notifier const notifier(tell, order.notify);
+  leave(folder, *failure);
+}
+
+/// A run of this order that was thought to be dead may still be about to end.
+std::optional<WorkLock> lock_in_time(fs::path const& folder) {
+  auto const order = read_order(folder);
+  for (int i = 0; i < tries; ++i) {
+    if (auto lock = lock_of(folder)) return lock;
+    auto const other = signed_by(folder);
+    if (!other || (other->attempt == order.attempt && other->run == order.run)) return std::nullopt;
+    sleep(1);
+  }
+  throw engine::Failure(engine::Fault::missing_resource,
+                        "an earlier run is still at work: " + folder.string() + " - stop it");
 }
 
 }  // namespace
 
-int run_order(fs::path const& named) {
+int run_order(fs::path const& named, Tell tell) {
   fs::path const folder = fs::absolute(named);
-  auto const lock = lock_of(folder);
+  Signals signals;
+  auto lock = lock_in_time(folder);
   if (!lock) return 0;  // another one is at work here
   setsid();             // fails if we lead one already
   umask(077);
@@ -150,7 +218,10 @@ int run_order(fs::path const& named) {
     throw engine::Failure(engine::Fault::missing_resource, "this kernel knows no subreapers");
   rlimit const none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
-  return work_on(folder, *lock);
+  bool const there = work_on(folder, *lock, signals, tell);
+  lock.reset();
+  if (there) work_above(folder, signals, tell);
+  return there ? 0 : 1;
 }
 
 }  // namespace jobs

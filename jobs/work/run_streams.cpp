@@ -27,6 +27,8 @@ std::string last_lines(std::string_view text) {
     if (is_rule(line) && !lines.empty()) break;  // Open MPI's and MPICH's own comments come behind a rule
     if (!line.empty() && !is_rule(line)) lines.push_back(std::move(line));
   }
+  bool const launcher_only = is_rule(text.substr(0, text.find('\n')));
+  if (lines.size() > most_lines && launcher_only) lines.resize(most_lines);  // it begins with what matters
   if (lines.size() > most_lines) lines.erase(lines.begin(), lines.end() - most_lines);
   std::string words = engine::joined(lines, "\n");
   if (words.size() > longest_words) words.erase(0, words.size() - longest_words);
@@ -96,6 +98,7 @@ void RunStreams::write_news() {
   told_ = SteadyClock::now();
   try {
     write_status(folder_, *news_);
+    has_told_ = true;
   } catch (engine::Failure const&) {
     // A full disk, or a folder that is gone: progress is not worth a failure.
   }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "jobs/descriptor.hpp"
 #include "jobs/work/bounded_log.hpp"
@@ -24,7 +25,8 @@ class RunStreams {
   /// Writes the status if there is news and the last was not just written. When it may write again, if it has
   /// news.
   std::optional<std::chrono::steady_clock::time_point> tell_status();
-  void close();  ///< all that is there, then the end
+  bool has_told() { return std::exchange(has_told_, false); }  ///< since it was asked last
+  void close();                                                ///< all that is there, then the end
 
   std::string last_words() const;  ///< on standard error, a few lines
   std::optional<ToldError> const& told_error() const { return error_; }
@@ -43,6 +45,7 @@ class RunStreams {
   std::string line_{};
   std::optional<JobInfo> news_{};
   std::chrono::steady_clock::time_point told_{};
+  bool has_told_ = false;
   std::optional<ToldError> error_{};
 };
 

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "jobs/work/batch_place.hpp"
 #include "jobs/work/work_lock.hpp"
 
 namespace jobs {
@@ -18,8 +19,15 @@ constexpr std::array<std::string_view, 13> prefixes{"OMP_",   "OMPI_",  "PRTE_",
                                                     "MPICH_", "HYDRA_", "I_MPI_", "SLURM_", "UCX_",
                                                     "HDF5_",  "ASAN_",  "TSAN_"};
 
+/// Of a batch's environment, which modules and the operator's own lines have made; should the service's have
+/// come along, its secrets stay out.
+constexpr std::array<std::string_view, 4> secret_prefixes{"DISTILLD_", "PG", "SSH_", "MUNGE"};
+
 bool is_harmless(std::string_view variable) {
   auto const name = variable.substr(0, variable.find('='));
+  if (in_batch())
+    return std::ranges::none_of(secret_prefixes,
+                                [&](std::string_view prefix) { return name.starts_with(prefix); });
   return std::ranges::find(names, name) != names.end() ||
          std::ranges::any_of(prefixes, [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
@@ -39,8 +47,10 @@ std::vector<std::string> program_environment(WorkOrder const& order, std::filesy
     auto const equals = variable.find('=');
     variables[variable.substr(0, equals)] = variable.substr(equals + 1);
   }
-  variables.erase("DISTILL_LAUNCHER");
+  for (char const* const ours : {"DISTILL_LAUNCHER", "DISTILL_WARNING"}) variables.erase(ours);
   bool const as_other = geteuid() == 0 && !order.user.empty();  // who may not enter the work folder itself
+  // Whoever asked for an empty environment of the batch did not mean that of its steps.
+  if (in_batch()) variables["SLURM_EXPORT_ENV"] = "ALL";
   variables["HOME"] = (as_other ? folder / scratch_name : folder).string();
   variables["TMPDIR"] = (folder / scratch_name).string();
   variables["LANG"] = "C.UTF-8";

@@ -11,7 +11,8 @@
 namespace jobs {
 
 /// Of this process's variables those that a program may see, as "NAME=value": PATH, the search path of
-/// libraries, the time zone, and what OpenMP, MPI, SLURM and the sanitizers read.
+/// libraries, the time zone, and what OpenMP, MPI, SLURM and the sanitizers read. In the script of a batch:
+/// all but what looks like the service's own.
 std::vector<std::string> harmless_variables();
 
 /// For the program: harmless_variables(), HOME and TMPDIR in the work folder, LANG, threads, the mark of the

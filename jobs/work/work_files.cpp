@@ -8,9 +8,12 @@
 
 #include "engine/io/durable.hpp"
 #include "jobs/descriptor.hpp"
+#include "jobs/work/work.hpp"
 
 namespace jobs {
 namespace {
+
+constexpr char const* batch_file = "batch";
 
 int write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -54,6 +57,19 @@ std::optional<std::string> file_text(std::filesystem::path const& path, std::siz
     if (text.size() > longest)
       throw engine::Failure(engine::Fault::bad_data, "cannot read: " + path.string() + " (far too long)");
   }
+}
+
+void write_batch(std::filesystem::path const& folder, WorkOrder const& order, std::string const& batch) {
+  replace_file(folder / batch_file,
+               std::to_string(order.attempt) + " " + std::to_string(order.run) + " " + batch + "\n",
+               Sync::no);
+}
+
+std::optional<std::string> read_batch(std::filesystem::path const& folder, WorkOrder const& order) {
+  std::string const text = file_text(folder / batch_file, 4096).value_or("");
+  std::string const mark = std::to_string(order.attempt) + " " + std::to_string(order.run) + " ";
+  if (!text.starts_with(mark) || !text.ends_with('\n')) return std::nullopt;
+  return text.substr(mark.size(), text.size() - mark.size() - 1);
 }
 
 }  // namespace jobs

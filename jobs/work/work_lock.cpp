@@ -35,7 +35,8 @@ std::optional<WorkLock> WorkLock::inherited(std::filesystem::path const& folder,
 }
 
 void WorkLock::sign(Shepherd const& shepherd) const {
-  std::string const text = local_id(shepherd.process) + " " + std::to_string(shepherd.attempt) + "\n";
+  std::string const text = local_id(shepherd.process) + " " + std::to_string(shepherd.attempt) + " " +
+                           std::to_string(shepherd.run) + "\n";
   blank();
   if (pwrite(file_.number(), text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
     throw engine::system_failure("cannot sign the lock of a run", "", errno);
@@ -54,11 +55,11 @@ bool is_locked(std::filesystem::path const& folder) {
 std::optional<Shepherd> signed_by(std::filesystem::path const& folder) {
   auto const text = file_text(folder / lock_name, 4096);
   auto const words = engine::split(engine::trimmed(text.value_or("")), ' ');
-  if (words.size() != 2) return std::nullopt;
+  if (words.size() != 2 && words.size() != 3) return std::nullopt;  // two: of an earlier release
   auto const process = local_process(words[0]);
-  auto const attempt = engine::whole_number(words[1]);
-  if (!process || !attempt) return std::nullopt;
-  return Shepherd{*process, static_cast<int>(*attempt)};
+  auto const attempt = engine::whole_number(words[1]), run = engine::whole_number(words.back());
+  if (!process || !attempt || !run) return std::nullopt;
+  return Shepherd{*process, static_cast<int>(*attempt), words.size() == 3 ? static_cast<int>(*run) : 1};
 }
 
 std::string local_id(ProcessIdentity const& process) {

@@ -13,7 +13,7 @@ namespace jobs {
 /// What the lock file says.
 struct Shepherd {
   ProcessIdentity process{};
-  int attempt = 0;
+  int attempt = 0, run = 1;
 };
 
 class WorkLock {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,13 @@ struct Health {
     std::size_t running = 0, waiting = 0;
   };
   std::vector<ExecutorState> executors{};
+  struct ClusterState {
+    std::string name;
+    std::size_t running = 0, waiting = 0;                                  ///< batches
+    std::string trouble{};                                                 ///< empty: it answers
+    std::optional<std::chrono::system_clock::time_point> asked{}, lost{};  ///< last answer; silent since
+  };
+  std::vector<ClusterState> clusters{};
 };
 
 /// All references outlive the routes.

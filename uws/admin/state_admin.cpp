@@ -58,6 +58,27 @@ std::string audit_form(Request const& request) {
          "<button>Show</button></form>\n";
 }
 
+/// Why there is no answer, and since when.
+std::string trouble_of(Health::ClusterState const& cluster) {
+  if (cluster.trouble.empty()) return {};
+  return cluster.trouble + (cluster.lost ? " - no answer since " + http::iso_utc(*cluster.lost) : "");
+}
+
+void add_cluster(Sheet& sheet, Health::ClusterState const& cluster) {
+  sheet.rows.push_back({.cells = {cluster.name, whole(cluster.running), whole(cluster.waiting), std::string(),
+                                  trouble_of(cluster)}});
+  sheet.facts.push_back({{"cluster_reachable", "Cluster answers"},
+                         std::string(!cluster.trouble.empty() ? "no"
+                                     : cluster.asked          ? "yes"
+                                                              : "not asked yet")});
+  if (cluster.asked)
+    sheet.facts.push_back(
+        {{"cluster_asked", "Last answer of the cluster (UTC)"}, http::iso_utc(*cluster.asked)});
+  if (cluster.lost)
+    sheet.facts.push_back(
+        {{"cluster_silent_since", "Cluster silent since (UTC)"}, http::iso_utc(*cluster.lost)});
+}
+
 void add_file_system(Sheet& sheet, std::filesystem::path const& folder) {
   std::error_code trouble;
   auto const space = std::filesystem::space(folder, trouble);
@@ -112,6 +133,7 @@ Reply show_health(AdminParts const& parts, Request const& request) {
   for (auto const& executor : health.executors)
     sheet.rows.push_back({.cells = {executor.name, whole(executor.running), whole(executor.waiting),
                                     std::string(), std::string()}});
+  for (auto const& cluster : health.clusters) add_cluster(sheet, cluster);
   return sheet_reply(request, account, sheet);
 }
 

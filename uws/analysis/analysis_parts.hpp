@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "jobs/job_directory.hpp"
 #include "jobs/store.hpp"
 #include "jobs/types/registry.hpp"
+#include "jobs/work/work.hpp"
+#include "uws/analysis/resources.hpp"
 
 namespace uws {
 
@@ -32,6 +35,23 @@ struct Publisher {
   std::string organisation{}, contact_name{}, contact_email{};
 };
 
+enum class Ground { machine, cluster };
+
+/// Where jobs of some types run instead of on this machine.
+struct ClusterParts {
+  std::function<bool(std::string const& type)> takes{};
+  /// What one job may have there, by its type and the role of whom it belongs to.
+  std::function<NodeLimits(std::string const& type, std::string const& role)> limits{};
+  /// Of the account of that name; "anonymous" for jobs of nobody.
+  std::function<std::string(std::string const& owner)> role_of{};
+  /// Where what lies here is for a batch; programs there say that name.
+  std::function<std::filesystem::path(std::filesystem::path const&)> path_there{};
+  std::filesystem::path engine{};  ///< the program distill there
+  /// URL to which a batch of this job tells its news; empty: nobody is told.
+  std::function<std::string(jobs::JobId const&)> notify{};
+  std::chrono::seconds plan_time{120};  ///< for the plan by which its resources are chosen
+};
+
 /// Outlives the jobs and the routes.
 struct AnalysisParts {
   jobs::JobTypes const& types;
@@ -44,6 +64,9 @@ struct AnalysisParts {
   std::vector<std::filesystem::path> data_roots{};
   std::filesystem::path engine{};  ///< the program distill
   AnalysisLimits limits{};
+  /// What the operator says about programs there, whatever they are: disk, processes, priority.
+  std::function<void(jobs::WorkOrder&, Ground)> limit_order{};
+  std::optional<ClusterParts> cluster{};
   Publisher publisher{};
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/failure.hpp"
+#include "uws/analysis/cluster_work.hpp"
 #include "uws/analysis/examine.hpp"
 #include "uws/analysis/plan.hpp"
 #include "uws/analysis/redo.hpp"
@@ -34,9 +35,13 @@ std::vector<std::string> check_draft_of(AnalysisParts const& parts, Type const& 
   if (!examined.mistakes.empty()) return examined.mistakes;
   job.recipe_hash = examined.recipe_hash;
   if (!examined.missing.empty()) return {};
-  Plan const plan = plan_of(parts, *type, job, examined);
+  Plan const plan = plan_of(parts, *type, job, examined, {parts.limits.plan_time, parts.limits.plan_runs});
   set_quote(job, plan.seconds);
-  return plan.mistakes;
+  if (!plan.mistakes.empty() || !runs_on_cluster(parts, job)) return plan.mistakes;
+  auto const resources = cluster_resources(parts, *type, job, examined, plan);
+  if (!resources) return {resources.error()};
+  set_quote(job, seconds_with(plan, *resources));
+  return {};
 } catch (engine::Failure const& failure) {
   return mistakes_of(failure);
 }

@@ -1,5 +1,7 @@
 #include "uws/analysis/examine.hpp"
 
+#include <algorithm>
+
 #include "engine/base/failure.hpp"
 #include "engine/io/sha256.hpp"
 #include "jobs/types/recipe.hpp"
@@ -68,7 +70,10 @@ std::vector<std::string> missing_of(jobs::JobType const& type, Asked const& aske
     if (input.role == "events")
       std::erase_if(missing,
                     [&](std::string const& text) { return text.starts_with(input.parameter + ":"); });
-  if (names_runs(asked) || asked.narrowed) return missing;
+  bool const may_be_none = std::ranges::all_of(type.inputs, [](jobs::InputDescription const& input) {
+    return input.role != "events" || input.multiplicity.starts_with("0");
+  });
+  if (names_runs(asked) || asked.narrowed || may_be_none) return missing;
   missing.push_back("no runs are named - give a collection, run ids, publisher DIDs or job:<id> as '" +
                     type.inputs.front().parameter + "', run ids as '" + std::string(run_ids_parameter) +
                     "', or a query as 'ADQL'");

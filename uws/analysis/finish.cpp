@@ -1,12 +1,12 @@
 #include "uws/analysis/finish.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <set>
 
 #include "engine/base/failure.hpp"
+#include "engine/base/media_type.hpp"
 #include "engine/base/text.hpp"
 #include "jobs/types/check.hpp"
 #include "uws/analysis/redo.hpp"
@@ -19,34 +19,6 @@ namespace fs = std::filesystem;
 using End = jobs::WorkOutcome::End;
 
 constexpr char const* log_result = "log.txt";
-/// Done, but runs were left out (the engine's on-error=skip).
-constexpr int partly_done = 10;
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> media_types{
-    {{".fits", "application/fits"},
-     {".fit", "application/fits"},
-     {".gz", "application/gzip"},
-     {".png", "image/png"},
-     {".svg", "image/svg+xml"},
-     {".pdf", "application/pdf"},
-     {".jpg", "image/jpeg"},
-     {".json", "application/json"},
-     {".yaml", "application/yaml"},
-     {".xml", "application/xml"},
-     {".vot", "application/x-votable+xml"},
-     {".csv", "text/csv"},
-     {".ecsv", "text/csv"},
-     {".txt", "text/plain"},
-     {".log", "text/plain"},
-     {".reg", "text/plain"},
-     {".h5", "application/x-hdf5"},
-     {".html", "text/html"}}};
-
-std::string media_type_of(fs::path const& path) {
-  auto const place =
-      std::ranges::find(media_types, path.extension().string(), [](auto const& row) { return row.first; });
-  return place == media_types.end() ? "application/octet-stream" : std::string(place->second);
-}
 
 /// '*' stands for any text; nothing else is special.
 bool fits(std::string_view name, std::string_view pattern) {
@@ -65,7 +37,7 @@ std::string declared_type(jobs::JobType const& type, fs::path const& path) {
   for (auto const& output : jobs::worker_of(type).outputs)
     if (!output.content_type.empty() && fits(path.filename().string(), output.pattern))
       return output.content_type;
-  return media_type_of(path);
+  return engine::media_type_of(path.string());
 }
 
 /// Every regular file below the folder. Links are left out: they could name anything on this machine.
@@ -89,7 +61,7 @@ std::vector<jobs::ResultLink> results_in(fs::path const& folder, jobs::JobType c
   std::vector<jobs::ResultLink> results;
   std::set<std::string> taken;
   for (fs::path const& path : files_below(folder)) {
-    std::string media = type != nullptr ? declared_type(*type, path) : media_type_of(path);
+    std::string media = type != nullptr ? declared_type(*type, path) : engine::media_type_of(path.string());
     if (report)
       for (auto const& product : report->products)
         if (product.path == path.string() && !product.media_type.empty()) media = product.media_type;
@@ -99,17 +71,26 @@ std::vector<jobs::ResultLink> results_in(fs::path const& folder, jobs::JobType c
   return results;
 }
 
-/// Reports are read by strangers: where a job's folder lies on this machine is cut from them.
-void cut_folder(fs::path const& results, fs::path const& job_folder) {
-  std::string const folder = fs::absolute(job_folder).string();
+void cut(std::string& text, std::string const& folder) {
+  for (auto const& [from, to] : {std::pair(folder + "/", ""), std::pair(folder, ".")})
+    for (auto place = text.find(from); place != std::string::npos; place = text.find(from, place))
+      text.replace(place, from.size(), to);
+}
+
+/// Reports are read by strangers: where a job's folder lies, on this machine and on a cluster, is cut from
+/// them.
+void cut_folders(AnalysisParts const& parts, fs::path const& results, fs::path const& job_folder) {
+  fs::path const here = fs::absolute(job_folder).lexically_normal();
+  std::vector<std::string> folders{here.string()};
+  if (parts.cluster && parts.cluster->path_there)
+    if (fs::path const there = parts.cluster->path_there(here); there != here)
+      folders.push_back(there.string());
   for (fs::path const& path : files_below(results)) {
     if (!path.filename().string().ends_with("_report.json")) continue;
     std::ifstream in(results / path);
     std::string text{std::istreambuf_iterator<char>(in), {}};
     in.close();
-    for (auto const& [from, to] : {std::pair(folder + "/", ""), std::pair(folder, ".")})
-      for (auto place = text.find(from); place != std::string::npos; place = text.find(from, place))
-        text.replace(place, from.size(), to);
+    for (std::string const& folder : folders) cut(text, folder);
     std::ofstream out(results / path);
     out << text;
     if (!out.flush())
@@ -134,12 +115,17 @@ std::string sentence(jobs::WorkOutcome const& outcome, jobs::WorkOrder const& or
     case End::killed: return "the program was killed by signal " + std::to_string(outcome.status) + words;
     case End::timed_out:
       return "the job was stopped: it ran longer than its execution duration (" +
-             std::to_string(order.time.count()) + " s) - allow it more, or ask for less";
-    case End::stopped: return "the job was stopped";
+             std::to_string((order.time + order.used).count()) + " s) - allow it more, or ask for less";
+    case End::stopped: return "the job was stopped" + words;
     case End::out_of_memory:
-      return "the job was stopped: it needs more than the " + std::to_string(order.memory_bytes >> 20) +
-             " MiB it may have - ask for less at once (fewer or smaller maps)";
+      return "the job was stopped: it needs more than the " +
+             (order.memory_bytes == 0 ? "memory"
+                                      : std::to_string(order.memory_bytes >> 20) + " MiB of memory") +
+             " it may have - ask for less at once (fewer or smaller maps)";
     case End::not_started: return "the program could not be started" + words;
+    case End::interrupted:
+      return "the job's time on the cluster ran out before it was done" + words +
+             " - ask for less, or allow it more time";
     case End::lost: return "the job was lost" + words + " - run it again";
   }
   return {};
@@ -152,11 +138,6 @@ jobs::ErrorType type_of(jobs::WorkOutcome const& outcome) {
                        (outcome.status == engine::row_of(engine::Fault::missing_resource).exit_status ||
                         outcome.status == engine::row_of(engine::Fault::interrupted).exit_status);
   return passing ? jobs::ErrorType::transient : jobs::ErrorType::fatal;
-}
-
-bool went_well(jobs::WorkOutcome const& outcome, jobs::WorkOrder const& order) {
-  return outcome.end == End::exited &&
-         (outcome.status == 0 || (order.reads_progress && outcome.status == partly_done));
 }
 
 /// Only the log: half-written products are no results.
@@ -174,9 +155,9 @@ jobs::Outcome failed(AnalysisParts const& parts, jobs::Claim const& claim, jobs:
 
 jobs::Outcome finish_work(AnalysisParts const& parts, jobs::Claim const& claim, jobs::WorkOrder const& order,
                           jobs::WorkOutcome const& outcome) {
-  if (!went_well(outcome, order)) return failed(parts, claim, order, outcome);
+  if (!jobs::went_well(outcome, order)) return failed(parts, claim, order, outcome);
   auto const work = parts.directories.of(claim.job) / "work";
-  cut_folder(claim.results, parts.directories.of(claim.job));
+  cut_folders(parts, claim.results, parts.directories.of(claim.job));
   auto const report = find_report(claim.results);
   if (is_redo(claim.job)) write_redo_report(parts, claim, report, work);
   keep_log(work, claim.results);

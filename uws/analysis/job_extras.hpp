@@ -14,6 +14,9 @@ namespace uws {
 /// POST /{id}/redo: a new job with PROVENANCE=<id>, and what else the form says; 303 to it.
 std::vector<JobResource> redo_resources();
 
+/// GET /{id}/resources: nodes, processes, threads, memory of its run, and why so many.
+std::vector<JobResource> resources_resources(AnalysisParts const& parts);
+
 struct PublishRules {
   std::filesystem::path folder{};  ///< of published files
   /// Throws http::Refusal where this user may not add a product to the collection.

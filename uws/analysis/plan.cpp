@@ -15,11 +15,9 @@ namespace {
 constexpr double start_s = 0.5, events_per_s = 2e6, bytes_per_s = 5e7;
 
 Plan expected(catalog::InputSet const& set) {
-  return {.mistakes = {},
-          .seconds = start_s + static_cast<double>(set.events()) / events_per_s +
-                     static_cast<double>(set.bytes()) / bytes_per_s,
-          .events = set.events(),
-          .memory_bytes = 0};
+  double const work =
+      static_cast<double>(set.events()) / events_per_s + static_cast<double>(set.bytes()) / bytes_per_s;
+  return {.mistakes = {}, .seconds = start_s + work, .events = set.events(), .cpu_seconds = work};
 }
 
 /// "distill: EMIN: ..." -> "EMIN: ...", without lines that point to a help nobody here can read, and without
@@ -40,19 +38,19 @@ std::vector<std::string> complaints(std::string const& errors, std::string const
 }  // namespace
 
 Plan plan_of(AnalysisParts const& parts, jobs::JobType const& type, jobs::Job const& job,
-             Examined const& examined) {
+             Examined const& examined, PlanEffort effort) {
   auto const& set = examined.inputs.set;
   auto const& worker = jobs::worker_of(type);
   if (!worker.command.reports || jobs::find_parameter(worker, "dry-run") == nullptr)
     return Plan{.seconds = static_cast<double>(type.resources.time.count())};
-  if (set.runs.size() > parts.limits.plan_runs) return expected(set);
+  if (set.runs.size() > effort.runs) return expected(set);
   JobPlaces const places = places_of(parts, job, parts.directories.of(job) / "plan");
   auto const words = work_command(parts, type, examined, places, shares_of(parts, type, set.events()), {});
   jobs::ProcessOrder order;
   order.argv = words;
   order.argv.insert(order.argv.end(), {"dry-run=yes", "--json"});
   order.directory = places.job;
-  order.time = parts.limits.plan_time;
+  order.time = effort.time;
   order.memory_bytes = parts.limits.memory_bytes + (std::uint64_t{4} << 30);  // of addresses, not of pages
   auto const result = jobs::run_process(order);
   using End = jobs::ProcessResult::End;

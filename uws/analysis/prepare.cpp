@@ -6,6 +6,7 @@
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
 #include "uws/analysis/activity_file.hpp"
+#include "uws/analysis/cluster_work.hpp"
 #include "uws/analysis/examine.hpp"
 #include "uws/analysis/redo.hpp"
 #include "uws/analysis/work_command.hpp"
@@ -55,8 +56,14 @@ jobs::WorkOrder prepare_work(AnalysisParts const& parts, jobs::Claim const& clai
                   "the job type '" + job.list + "' is not there any more - ask the operator");
   Examined examined = examined_for(parts, *type, job);
   catalog::InputSet& set = examined.inputs.set;
-  JobPlaces const places = places_of(parts, job, claim.results);
-  Shares const shares = shares_of(parts, *type, set.events());
+  JobPlaces places = places_of(parts, job, claim.results);
+  std::optional<Resources> resources;
+  if (runs_on_cluster(parts, job)) {
+    resources = resources_now(parts, *type, job, examined);
+    places.engine = parts.cluster->engine;
+  }
+  Shares const shares =
+      resources ? Shares{resources->processes, resources->threads} : shares_of(parts, *type, set.events());
   std::filesystem::create_directories(work);
 
   jobs::WorkOrder order;
@@ -79,6 +86,11 @@ jobs::WorkOrder prepare_work(AnalysisParts const& parts, jobs::Claim const& clai
   order.reads_progress = worker.command.reports;
   catalog::write_inputs(places.job / catalog::inputs_name, set);
   if (is_redo(job)) note_changed_inputs(parts, job, set, work);
+  if (parts.limit_order) parts.limit_order(order, resources ? Ground::cluster : Ground::machine);
+  if (resources) {
+    put_on_cluster(parts, *type, job, *resources, order);
+    split_order(order, *resources, work);
+  }
   return order;
 }
 

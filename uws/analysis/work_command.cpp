@@ -25,7 +25,7 @@ std::vector<std::pair<std::string, std::string>> known_settings(
 
 JobPlaces places_of(AnalysisParts const& parts, jobs::Job const& job, std::filesystem::path const& output) {
   auto const folder = std::filesystem::absolute(parts.directories.of(job));
-  return {folder, folder / "inputs", folder / "work", std::filesystem::absolute(output)};
+  return {folder, folder / "inputs", folder / "work", std::filesystem::absolute(output), parts.engine};
 }
 
 Shares shares_of(AnalysisParts const& parts, jobs::JobType const& type, std::int64_t events) {
@@ -47,7 +47,7 @@ std::vector<std::string> work_command(AnalysisParts const& parts, jobs::JobType 
   where.inputs = places.inputs;
   where.output = places.output;
   where.job = places.job;
-  if (!parts.engine.empty()) where.engine = parts.engine.string();
+  if (!places.engine.empty()) where.engine = places.engine.string();
   where.processes = shares.processes;
   where.threads = shares.threads;
   for (auto const& word :
@@ -65,8 +65,8 @@ std::vector<std::string> work_command(AnalysisParts const& parts, jobs::JobType 
     std::erase_if(work, [](auto const& parameter) { return parameter.name == run_ids_parameter; });
   auto words = jobs::command_line(worker, work, where);
   // The engine's own types say "distill"; which of them is the service's setting.
-  if (!words.empty() && words.front() == "distill" && !parts.engine.empty())
-    words.front() = parts.engine.string();
+  bool const ours = !words.empty() && (words.front() == "distill" || words.front() == parts.engine.string());
+  if (ours && !places.engine.empty()) words.front() = places.engine.string();
   return words;
 }
 

@@ -10,9 +10,9 @@
 
 namespace uws {
 
-/// The folders of a job, absolute.
+/// The folders of a job, absolute, and the program distill where it runs.
 struct JobPlaces {
-  std::filesystem::path job, inputs, work, output;
+  std::filesystem::path job, inputs, work, output, engine;
 };
 JobPlaces places_of(AnalysisParts const& parts, jobs::Job const& job, std::filesystem::path const& output);
 

@@ -19,6 +19,7 @@ struct Options {
   IngestCommand ingest;
   UserCommand user;
   WorkCall work;
+  ClusterCommand cluster;
 };
 
 void add_ingest(CLI::App& app, IngestCommand& ingest) {
@@ -81,6 +82,25 @@ void add_database(CLI::App& app, DatabaseCall& database) {
     group->add_subcommand(name, text)->callback([&database, word = name] { database.action = word; });
 }
 
+void add_cluster(CLI::App& app, ClusterCommand& cluster) {
+  auto* group = app.add_subcommand("cluster", "The cluster that jobs run on");
+  group->require_subcommand(1);
+  auto* check = group->add_subcommand(
+      "check", "Is it there, and does a batch with the engine's self-test run? Says what is wrong");
+  check->callback([&cluster] { cluster.action = "check"; });
+  check->add_option("--type", cluster.type, "Run it as a job of this type: its rules hold");
+  check->add_option("--role", cluster.role, "Run it as a user of this role");
+  check->add_option("--owner", cluster.owner, "Run it as this user's account (cluster.as_owner)");
+  check->add_option("--nodes", cluster.nodes, "On so many nodes (2)")->check(CLI::Range(1, 100000));
+  check->add_option("--patience", cluster.patience_s, "Seconds to wait for the batch (600)")
+      ->check(CLI::Range(1, 1000000));
+  check->add_flag("!--no-batch", cluster.batch, "Only ask SLURM; run nothing");
+  check->add_flag("!--no-data", cluster.data, "Do not look whether the nodes can read data.roots");
+  group->add_subcommand("status", "Batches of this service that wait or run")->callback([&cluster] {
+    cluster.action = "status";
+  });
+}
+
 std::pair<std::string, std::string> setting(std::string const& text) {
   auto const equals = text.find('=');
   if (equals == text.npos || equals == 0)
@@ -107,9 +127,12 @@ Call parse_call(std::vector<std::string> words) {
   config->add_flag("--secrets", options.config.secrets, "With passwords");
   add_database(app, options.database);
   add_user(app, options.user);
+  add_cluster(app, options.cluster);
   app.add_subcommand("work", "Run the order in a job's work folder (the daemon calls this)")
       ->add_option("folder", options.work.folder, "With order.json")
       ->required();
+  auto* stage = app.add_subcommand(
+      "stage", "Answer one request about files on a cluster (the daemon calls this there)");
   auto* version = app.add_subcommand("version", "Print the version");
 
   Call call;
@@ -135,10 +158,12 @@ Call parse_call(std::vector<std::string> words) {
   if (serve->parsed()) call.what = ServeCall{};
   if (adql->parsed()) call.what = options.adql;
   if (config->parsed()) call.what = options.config;
+  if (stage->parsed()) call.what = StageCall{};
   if (version->parsed()) call.what = VersionCall{};
   if (app.got_subcommand("ingest")) call.what = options.ingest;
   if (app.got_subcommand("database")) call.what = options.database;
   if (app.got_subcommand("user")) call.what = options.user;
+  if (app.got_subcommand("cluster")) call.what = options.cluster;
   if (app.got_subcommand("work")) call.what = options.work;
   return call;
 }

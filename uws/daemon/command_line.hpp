@@ -23,6 +23,7 @@ struct VersionCall {};
 struct WorkCall {
   std::string folder;
 };
+struct StageCall {};
 /// --help, or what was wrong with the words, with the exit status.
 struct TextCall {
   std::string text;
@@ -33,7 +34,7 @@ struct Call {
   std::string config_file{};                                    ///< --config, else DISTILLD_CONFIG, else none
   std::vector<std::pair<std::string, std::string>> settings{};  ///< --set key=value, as environment variables
   std::variant<ServeCall, ConfigCall, AdqlCall, DatabaseCall, VersionCall, IngestCommand, UserCommand,
-               WorkCall, TextCall>
+               WorkCall, StageCall, ClusterCommand, TextCall>
       what{};
 };
 

@@ -1,6 +1,7 @@
 /// The subcommands of distilld. Each returns the exit status of the program and throws engine::Failure.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,21 @@ int database(Config const& config, std::string const& action);
 /// The shepherd of one job: runs the order in this work folder and leaves its outcome there. The daemon
 /// starts it; it needs no configuration and no database.
 int work(std::string const& folder);
+
+/// The far end of staging (slurm/staging_agent.hpp): answers one request of a daemon whose files the cluster
+/// does not share. Needs no configuration either.
+int stage();
+
+struct ClusterCommand {
+  std::string action{};                           ///< check, status
+  std::string type = "selftest", role = "admin";  ///< as which jobs the test runs
+  std::string owner{};                            ///< with cluster.as_owner: as whose
+  int nodes = 2;
+  bool batch = true, data = true;
+  int patience_s = 600;  ///< for the batch
+};
+/// check: is everything there, and does a batch run? 0 if so, 4 if not. status: our batches.
+int cluster(Config const& config, ClusterCommand const& command);
 
 struct UserCommand {
   std::string action;  ///< list, add, password, close, grant, revoke, token

@@ -115,6 +115,40 @@ struct JobsConfig {
   std::uint64_t niceness = 5;
 };
 
+/// Texts that may hold anything, commas too. From one text they are its lines.
+struct Lines {
+  std::vector<std::string> each{};
+  bool operator==(Lines const&) const = default;
+};
+
+/// Jobs of the job types on a cluster. As the operator writes it; cluster_settings() reads it.
+struct ClusterConfig {
+  std::string kind = "none";
+  std::string over{}, as_owner{};  ///< words before each command
+  std::filesystem::path commands{}, conf{};
+  std::string program = "distilld", engine{};  ///< on the nodes; no engine: engine.program
+  std::string name = "distiller";
+  std::chrono::milliseconds poll{5000}, patience{15000}, grace{30000};
+  std::chrono::seconds warning{60}, margin{60};
+  std::filesystem::path stage{};
+  Bytes stage_bytes{std::uint64_t{1} << 40};
+  std::chrono::milliseconds stage_refresh{10000};
+  std::size_t submitted = 1000, submitted_per_user = 0;
+  std::vector<std::string> local_types{};
+  bool notify = true;
+  std::string notify_url{};  ///< empty: base_url
+  std::string partition{}, account{}, qos{}, constraint{}, reservation{};
+  std::vector<std::string> modules{};
+  Lines setup{}, environment{}, options{};
+  std::string container{}, container_command = "apptainer exec", launcher = "auto";
+  bool exclusive = false;
+  std::size_t nodes = 4, cpus_per_node = 4;
+  Bytes memory_per_node{std::uint64_t{8} << 30};
+  std::chrono::seconds time_max{86400}, node_work{60};
+  Lines rules{};
+  bool is_used() const { return kind != "none"; }
+};
+
 /// A proxy in front that says who the user is.
 struct ProxyConfig {
   std::string user_header{}, groups_header{}, name_header{}, email_header{};
@@ -159,6 +193,7 @@ struct Config {
   ResolverConfig resolver{};
   EngineConfig engine{};
   JobsConfig jobs{};
+  ClusterConfig cluster{};
   IdentityConfig identity{};
   RatesConfig rates{};
   LogOptions log{};

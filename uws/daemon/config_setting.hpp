@@ -38,5 +38,7 @@ inline constexpr auto positive = [](auto const& value) { return rules::positive(
 /// The parts of the table.
 void add_identity_settings(std::vector<Setting>& into);
 std::vector<std::string> identity_contradictions(Config const& config);
+void add_cluster_settings(std::vector<Setting>& into);
+std::vector<std::string> cluster_contradictions(Config const& config);
 
 }  // namespace uws

@@ -267,6 +267,7 @@ std::vector<Setting> all_settings() {
   add_limits(all);
   add_records(all);
   add_jobs(all);
+  add_cluster_settings(all);
   add_identity_settings(all);
   return all;
 }
@@ -301,6 +302,7 @@ std::vector<std::string> contradictions(Config const& c) {
   ordered(c.limits.running_jobs_per_user, "limits.running_jobs_per_user", c.limits.running_jobs,
           "limits.running_jobs");
   for (std::string& trouble : identity_contradictions(c)) found.push_back(std::move(trouble));
+  for (std::string& trouble : cluster_contradictions(c)) found.push_back(std::move(trouble));
   return found;
 }
 

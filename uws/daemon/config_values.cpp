@@ -24,6 +24,8 @@ constexpr std::array<Unit, 7> byte_units{{{"GiB", 1ull << 30},
                                           {"kB", 1'000},
                                           {"B", 1}}};
 constexpr std::array<Unit, 4> time_units{{{"d", 86400}, {"h", 3600}, {"min", 60}, {"s", 1}}};
+constexpr std::array<Unit, 5> fine_time_units{
+    {{"d", 86'400'000}, {"h", 3'600'000}, {"min", 60'000}, {"s", 1000}, {"ms", 1}}};
 
 template <class Value>
 struct Word {
@@ -51,12 +53,13 @@ std::optional<std::uint64_t> count_of(std::string_view text) {
 }
 
 /// "2 h": a count, and a unit if one is said.
-std::optional<std::uint64_t> with_unit(std::string_view text, std::span<Unit const> units) {
+std::optional<std::uint64_t> with_unit(std::string_view text, std::span<Unit const> units,
+                                       std::uint64_t bare = 1) {
   std::size_t const digits = std::min(text.find_first_not_of("0123456789"), text.size());
   auto const count = count_of(text.substr(0, digits));
   std::string_view const word = engine::trimmed(text.substr(digits));
-  auto const unit = std::find_if(units.begin(), units.end(), [word](Unit const& u) {
-    return word.empty() ? u.size == 1 : engine::same_word(u.word, word);
+  auto const unit = std::find_if(units.begin(), units.end(), [word, bare](Unit const& u) {
+    return word.empty() ? u.size == bare : engine::same_word(u.word, word);
   });
   constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
   if (!count || unit == units.end() || *count > most / unit->size) return std::nullopt;
@@ -146,6 +149,21 @@ Trouble read_value(SettingText const& text, std::chrono::seconds& into) {
   return std::nullopt;
 }
 
+Trouble read_value(SettingText const& text, std::chrono::milliseconds& into) {
+  auto const value = with_unit(single(text).value_or(""), fine_time_units, 1000);
+  if (!value) return "is no duration such as '500 ms', '90 s', '15 min' or '2 h'";
+  into = std::chrono::milliseconds(*value);
+  return std::nullopt;
+}
+
+Trouble read_value(SettingText const& text, Lines& into) {
+  into.each.clear();
+  for (std::string const& each : text)
+    for (std::string const& line : engine::split(each, '\n'))
+      if (auto const word = engine::trimmed(line); !word.empty()) into.each.emplace_back(word);
+  return std::nullopt;
+}
+
 Trouble read_value(SettingText const& text, std::vector<std::string>& into) {
   std::vector<std::string> words = text.size() == 1 ? engine::split(text.front(), ',') : text;
   std::erase(words, "");
@@ -180,6 +198,12 @@ std::string yaml_of(Bytes value) { return in_units(value.count, byte_units); }
 std::string yaml_of(std::chrono::seconds value) {
   return in_units(static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0)), time_units);
 }
+
+std::string yaml_of(std::chrono::milliseconds value) {
+  return in_units(static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0)), fine_time_units);
+}
+
+std::string yaml_of(Lines const& value) { return yaml_of(value.each); }
 
 std::string yaml_of(std::vector<std::string> const& value) {
   std::vector<std::string> quoted;

@@ -27,7 +27,10 @@ Trouble read_value(SettingText const& text, std::uint64_t& into);
 Trouble read_value(SettingText const& text, Bytes& into);  ///< "20 MB", "64 MiB", "1000"
 Trouble read_value(SettingText const& text,
                    std::chrono::seconds& into);  ///< "90", "90 s", "15 min", "2 h", "2 d"
+/// The same, and "500 ms".
+Trouble read_value(SettingText const& text, std::chrono::milliseconds& into);
 Trouble read_value(SettingText const& text, std::vector<std::string>& into);
+Trouble read_value(SettingText const& text, Lines& into);  ///< a list, or the lines of one text
 Trouble read_value(SettingText const& text, LogLevel& into);
 Trouble read_value(SettingText const& text, LogFormat& into);
 
@@ -39,7 +42,9 @@ std::string yaml_of(std::uint16_t value);
 std::string yaml_of(std::uint64_t value);
 std::string yaml_of(Bytes value);
 std::string yaml_of(std::chrono::seconds value);
+std::string yaml_of(std::chrono::milliseconds value);
 std::string yaml_of(std::vector<std::string> const& value);
+std::string yaml_of(Lines const& value);
 std::string yaml_of(LogLevel value);
 std::string yaml_of(LogFormat value);
 

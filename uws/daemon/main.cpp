@@ -35,6 +35,8 @@ int run(Call const& call) {
     int operator()(IngestCommand const& what) const { return ingest(configuration(call), what); }
     int operator()(UserCommand const& what) const { return user(configuration(call), what); }
     int operator()(WorkCall const& what) const { return work(what.folder); }
+    int operator()(ClusterCommand const& what) const { return cluster(configuration(call), what); }
+    int operator()(StageCall const&) const { return stage(); }
     int operator()(VersionCall const&) const {
       fmt::print("distilld {}\n", program_version());
       return 0;

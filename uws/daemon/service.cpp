@@ -68,7 +68,7 @@ Service::~Service() {
   supervisor_->stop();
   tap_executor_->stop();
   soda_executor_->stop();
-  analysis_->executor().stop();
+  analysis_->stop();
   database_.close();
 }
 
@@ -130,6 +130,11 @@ Health Service::health() {
                {"database, readers", database_.readers().statistics()}};
   now.executors = {{"queries", tap_executor_->running(), tap_executor_->waiting()},
                    {"cuts", soda_executor_->running(), soda_executor_->waiting()}};
+  if (auto* const cluster = analysis_->cluster()) {
+    auto const state = cluster->scheduler().health();
+    now.clusters.push_back(
+        {"batches on the cluster", state.running, state.waiting, state.trouble, state.asked, state.lost});
+  }
   return now;
 }
 
@@ -148,12 +153,12 @@ void Service::make_supervisor() {
   jobs::SupervisorOptions options;
   options.changed = [this](jobs::Job const& job, jobs::Change change) { job_changes_.note(job, change); };
   options.log = [this](std::string const& message) { log_.warning(message); };
-  std::map<std::string, jobs::Lane> lanes;
+  jobs::Lane const analysis{
+      .restartable = true,
+      .keep_record = std::chrono::duration_cast<std::chrono::hours>(config_.jobs.record)};
+  auto lanes = analysis_->lanes(analysis);
   lanes["tap"] = {.executor = tap_executor_.get(), .restartable = true};
   lanes["soda"] = {.executor = soda_executor_.get(), .restartable = true};
-  lanes[""] = {.executor = &analysis_->executor(),
-               .restartable = true,
-               .keep_record = std::chrono::duration_cast<std::chrono::hours>(config_.jobs.record)};
   supervisor_ = std::make_unique<jobs::Supervisor>(jobs_, directories_, std::move(lanes), std::move(options));
 }
 
@@ -163,7 +168,11 @@ void Service::make_server() {
       notices_);
 }
 
+/// Thousands of batches may have news at a time, without a name and from few addresses: they are taken before
+/// anybody is counted, and cost no more than their signature.
 http::Reply Service::handle(http::Request const& request) {
+  if (auto const* const cluster = analysis_->cluster(); cluster != nullptr && BatchNotices::is_one(request))
+    return cluster->notices().take(request, [this](jobs::JobId const& id) { analysis_->poke(id); });
   return gate_(request, [this](http::Request const& let_in) { return router_(let_in); });
 }
 

@@ -66,6 +66,7 @@ void Service::mount_job_lists() {
     return analysis_policy(analysis_->parts(), analysis_rules_, list);
   });
   for (auto const& resource : redo_resources()) analysis.add(resource);
+  for (auto const& resource : resources_resources(analysis_->parts())) analysis.add(resource);
   PublishRules publishing;
   publishing.folder = config_.data.products();
   publishing.allow = [this](http::Request const&, User const& asking, std::string const& collection) {

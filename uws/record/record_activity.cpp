@@ -35,7 +35,7 @@ void add_times(prov::Activity& a, EndedJob const& ended) {
   std::ranges::stable_sort(a.events, {}, &prov::Event::when);
 }
 
-void add_process(prov::Activity& a, jobs::WorkOutcome const& outcome) {
+void add_process(prov::Activity& a, jobs::WorkOutcome const& outcome, bool all_parts) {
   auto const counted = [](std::uint64_t n) {
     return n == 0 ? std::nullopt
                   : std::optional(static_cast<std::int64_t>(std::min<std::uint64_t>(n, INT64_MAX)));
@@ -45,13 +45,14 @@ void add_process(prov::Activity& a, jobs::WorkOutcome const& outcome) {
   a.host = engine::joined(outcome.hosts, ",");
   a.mpi_ranks = outcome.processes;
   a.threads = outcome.threads;
-  a.cpu_time = outcome.cpu_seconds;
+  if (outcome.all_seen || outcome.cpu_seconds > 0) a.cpu_time = outcome.cpu_seconds;  // else it is not known
   a.max_rss = counted(outcome.max_rss_bytes);
   a.bytes_read = counted(outcome.bytes_read);
   a.bytes_written = counted(outcome.bytes_written);
   a.facts.emplace_back("end", std::string(jobs::word_of(outcome.end)));
   if (!outcome.launcher.empty()) a.facts.emplace_back("launcher", outcome.launcher);
-  a.facts.insert(a.facts.end(), outcome.facts.begin(), outcome.facts.end());
+  auto const facts = batch_facts(outcome.facts, all_parts);
+  a.facts.insert(a.facts.end(), facts.begin(), facts.end());
 }
 
 void add_report(prov::Activity& a, RunReport const& report) {
@@ -112,15 +113,14 @@ void add_activity(RecordDraft& draft) {
   a.comment = comment_of(ended);
   a.command_line = command_line(ended);
   add_times(a, ended);
-  if (ended.outcome) add_process(a, *ended.outcome);
+  if (ended.outcome) add_process(a, *ended.outcome, ended.order && ended.order->parts > 1);
   if (ended.report) add_report(a, *ended.report);
   if (a.recipe_hash.empty() && ended.report) a.recipe_hash = ended.report->recipe_hash;
   if (a.software.empty()) {
     a.software = ended.order && ended.type ? ended.type->name : ended.service.name;
     a.version = ended.order && ended.type ? ended.type->version : ended.service.version;
   }
-  if (ended.order && ended.order->memory_bytes > 0)
-    a.facts.emplace_back("memory_limit_bytes", std::to_string(ended.order->memory_bytes));
+  if (ended.order) add_resources(a, *ended.order);
   if (!job.batch_id.empty()) a.facts.emplace_back("batch_id", job.batch_id);
   draft.graph.activities.push_back(std::move(a));
   if (auto const* const earlier = jobs::find_parameter(job, "PROVENANCE"))

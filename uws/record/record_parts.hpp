@@ -28,6 +28,11 @@ void add_inputs(RecordDraft& draft);
 void add_products(RecordDraft& draft);
 void add_agents(RecordDraft& draft);
 
+/// Facts of a run on a cluster: what its scheduler says becomes "slurm_...". Others stay as they are.
+catalog::prov::Facts batch_facts(catalog::prov::Facts facts, bool all_parts);
+/// What the run was given, and why.
+void add_resources(catalog::prov::Activity& activity, jobs::WorkOrder const& order);
+
 /// Main, Calibration, Setup or Context, by what the thing is to the job.
 std::string usage_type(std::string_view role);
 /// Folders of this machine are nobody's business: "/data/hess/run_1.fits" becomes "run_1.fits".

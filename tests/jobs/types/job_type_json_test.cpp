@@ -57,6 +57,13 @@ TEST_CASE("the engine's own descriptions survive JSON and back, and need no defa
   CHECK(jobs::find_input(*some_types::engine_type("map"), "in") != nullptr);
 }
 
+TEST_CASE("a program that goes on where it was stopped says so") {
+  JobType type = some_types::read(some_types::cooking());
+  CHECK_FALSE(type.command.resumes);
+  type.command.resumes = true;
+  CHECK(some_types::read(jobs::job_type_json(type, jobs::Detail::whole)).command.resumes);
+}
+
 TEST_CASE("what is published does not show the command") {
   JobType const type = some_types::read(some_types::cooking());
   CHECK(jobs::job_type_json(type, jobs::Detail::published).find("argv") == std::string::npos);

@@ -1,6 +1,9 @@
 // A program under its shepherd: how it may end, and that nothing of it is left.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "tests/jobs/work/run_folder.hpp"
 
@@ -240,4 +243,81 @@ TEST_CASE("a folder that vanishes ends the run") {
   CHECK(soon([&] { return run.left() == 0; }));
   std::vector<std::string> const ids{batch};
   CHECK(soon([&] { return run.scheduler.states(ids)[0].state == jobs::BatchState::ended; }));
+}
+
+namespace {
+
+bool has_begun(RunFolder const& run) {
+  return soon([&] { return std::filesystem::exists(run.order.directory / "begun"); });
+}
+void signal_shepherd(RunFolder const& run, int number) {
+  auto const shepherd = jobs::signed_by(run.work);
+  REQUIRE(shepherd);
+  kill(shepherd->process.pid, number);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "when the time of its batch is nearly up the program is asked to end, and what it makes of that is "
+    "kept") {
+  std::string const until_asked = "touch begun; while :; do sleep 0.02; done";
+  struct Row {
+    char const* on_term;
+    End end;
+    int status;
+  };
+  for (Row const& row : {Row{"exit 5", End::interrupted, 5}, Row{"exit 0", End::exited, 0},
+                         Row{"trap - TERM; kill $$", End::interrupted, 128 + SIGTERM}}) {
+    RunFolder run;
+    run.shell("trap '" + std::string(row.on_term) + "' TERM; " + until_asked);
+    run.submit();
+    REQUIRE(has_begun(run));
+    signal_shepherd(run, SIGUSR1);
+    auto const outcome = run.outcome();
+    CHECK(outcome.end == row.end);
+    CHECK(outcome.status == row.status);
+    CHECK(run.left() == 0);
+  }
+}
+
+TEST_CASE("a run whose order was given out anew ends, and its outcome counts for nobody") {
+  RunFolder run;
+  run.shell("touch begun; sleep 300");
+  run.submit();
+  REQUIRE(has_begun(run));
+  run.order.run = 2;
+  run.shell("echo second > which");
+  write_order(run.work, run.order);
+  REQUIRE(soon([&] { return run.left() == 0 && !jobs::is_locked(run.work); }));
+  CHECK(!jobs::read_outcome(run.work, 1));
+  run.scheduler.submit({run.order.id, run.work, run.order});
+  auto const outcome = run.outcome();
+  CHECK(outcome.run == 2);
+  CHECK(run.product("which") == "second\n");
+}
+
+TEST_CASE("who wants to know is told of news, once a second at most, and at the end") {
+  RunFolder run;
+  run.order.reads_progress = true;
+  run.order.notify = "http://service/news";
+  run.shell("for i in $(seq 60); do echo '{\"stage\": \"'$i'\", \"fraction\": 0.5}' >&2; sleep 0.02; done");
+  write_order(run.work, run.order);
+  std::string const told = (run.folder.path() / "told").string();
+  pid_t const pid = fork();
+  if (pid == 0) {  // the shepherd is a process of its own, and the function it calls is ours
+    int const status = jobs::run_order(run.work, [&told](std::string const& url) {
+      std::ofstream(told, std::ios::app) << url << "\n";
+      throw std::runtime_error("nobody is there");
+    });
+    _exit(status);
+  }
+  auto const outcome = run.outcome();
+  CHECK(outcome.status == 0);
+  REQUIRE(soon([&] { return waitpid(pid, nullptr, WNOHANG) == pid; }));
+  auto const text = text_of(told);
+  CHECK(text.starts_with("http://service/news\n"));
+  auto const times = std::count(text.begin(), text.end(), '\n');
+  CHECK(times >= 2);
+  CHECK(times <= 3 + std::chrono::ceil<std::chrono::seconds>(outcome.ended - outcome.started).count());
 }

@@ -1,4 +1,6 @@
 // The parts of a shepherd, one by one.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "engine/base/failure.hpp"
@@ -31,7 +33,18 @@ TEST_CASE("orders, statuses and outcomes come back from their files as they were
                               .tasks = 6,
                               .log_bytes = 9,
                               .user = "nobody",
-                              .cgroup = "/c"};
+                              .cgroup = "/c",
+                              .type = "map",
+                              .owner = "ann",
+                              .role = "staff",
+                              .nodes = 3,
+                              .parts = 4,
+                              .resources_reason = "because",
+                              .resumes = true,
+                              .run = 2,
+                              .restarts = 1,
+                              .used = std::chrono::seconds(11),
+                              .notify = "http://x"};
   write_order(run.work, order);
   auto const back = jobs::read_order(run.work);
   CHECK(back.argv == order.argv);
@@ -44,15 +57,21 @@ TEST_CASE("orders, statuses and outcomes come back from their files as they were
         std::tuple(order.patience, order.reads_progress, order.inputs, order.launcher, order.niceness));
   CHECK(std::tuple(back.tasks, back.disk_bytes, back.log_bytes, back.user, back.cgroup) ==
         std::tuple(order.tasks, order.disk_bytes, order.log_bytes, order.user, order.cgroup));
+  CHECK(std::tuple(back.type, back.owner, back.role, back.nodes, back.parts, back.resources_reason) ==
+        std::tuple(order.type, order.owner, order.role, order.nodes, order.parts, order.resources_reason));
+  CHECK(std::tuple(back.resumes, back.run, back.restarts, back.used, back.notify) ==
+        std::tuple(order.resumes, order.run, order.restarts, order.used, order.notify));
   CHECK(jobs::ordered_attempt(run.work) == 3);
 
   WorkOutcome const outcome{.end = WorkOutcome::End::out_of_memory,
                             .attempt = 3,
+                            .run = 2,
                             .status = 9,
                             .reason = "r\xff",
                             .started = jobs::Instant(std::chrono::milliseconds(1'700'000'000'123)),
                             .ended = jobs::Instant(std::chrono::milliseconds(1'700'000'001'456)),
                             .cpu_seconds = 0.1,
+                            .all_seen = false,
                             .hosts = {"a", "b"},
                             .facts = {{"k", "v"}},
                             .inputs = {{"/x", "00ff", 12, jobs::Instant(std::chrono::milliseconds(5))}}};
@@ -64,10 +83,39 @@ TEST_CASE("orders, statuses and outcomes come back from their files as they were
                    told->facts) == std::tuple(outcome.end, outcome.status, outcome.started, outcome.ended,
                                               0.1, outcome.hosts, outcome.facts));
   CHECK(told->reason == "r\xef\xbf\xbd");  // bytes that are no UTF-8 do not make it no JSON
+  CHECK(told->run == 2);
+  CHECK(!told->all_seen);
   CHECK(told->inputs.at(0).sha256 == "00ff");
   CHECK(!jobs::read_status(run.work));
   jobs::write_status(run.work, {"stage", 0.5});
   CHECK(jobs::read_status(run.work) == jobs::JobInfo{"stage", 0.5});
+}
+
+TEST_CASE("orders and outcomes of an earlier release are read: what they do not say is as it was then") {
+  test_jobs::RunFolder run;
+  std::ofstream(run.work / jobs::order_name)
+      << R"({"id":"X","attempt":1,"argv":["a"],"directory":"/d","environment":[],"processes":1,"threads":1,"mpi":false,
+"memory_bytes":0,"disk_bytes":0,"time_s":0,"patience_s":5,"reads_progress":false,"inputs":[],"launcher":"",
+"niceness":0,"tasks":10,"log_bytes":10,"user":"","cgroup":""})";
+  auto const order = jobs::read_order(run.work);
+  CHECK(std::tuple(order.run, order.parts, order.nodes, order.resumes) == std::tuple(1, 1, 1, false));
+  std::ofstream(run.work / jobs::outcome_name)
+      << R"({"end":"exited","attempt":1,"status":0,"reason":"","error_message":"","error_fault":"",
+"started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:00:01Z","cpu_seconds":1,"max_rss_bytes":1,"bytes_read":0,
+"bytes_written":0,"processes":1,"threads":1,"hosts":[],"launcher":"","facts":[],"inputs":[]})";
+  auto const outcome = jobs::read_outcome(run.work, 1);
+  REQUIRE(outcome);
+  CHECK(outcome->run == 1);
+  CHECK(outcome->all_seen);
+}
+
+TEST_CASE("a batch is remembered for the run it was handed in for") {
+  test_jobs::RunFolder run;
+  CHECK(!jobs::read_batch(run.work, run.order));
+  jobs::write_batch(run.work, run.order, "4711");
+  CHECK(jobs::read_batch(run.work, run.order) == "4711");
+  run.order.run = 2;
+  CHECK(!jobs::read_batch(run.work, run.order));
 }
 
 TEST_CASE("files that are not ours are refused, whatever is in them") {
@@ -145,10 +193,16 @@ TEST_CASE("an error message is the program's own words, not the launcher's") {
 
 TEST_CASE("each kind of launcher gets the options it knows") {
   using Words = std::vector<std::string>;
-  CHECK(jobs::launcher_options("mpirun (Open MPI) 4.1.4\n", 2, true) ==
+  CHECK(jobs::launcher_options("mpirun (Open MPI) 4.1.4\n", {.processes = 2, .as_root = true}) ==
         Words{"-n", "2", "--oversubscribe", "--bind-to", "none", "--allow-run-as-root"});
-  CHECK(jobs::launcher_options("HYDRA build details:\n    Version: 4.0.2\n", 3, true) == Words{"-n", "3"});
-  CHECK(jobs::launcher_options("slurm 22.05.8", 4, false) == Words{"-n", "4"});
+  CHECK(jobs::launcher_options("mpirun (Open MPI) 4.1.4\n", {.processes = 5, .nodes = 2, .in_slurm = true}) ==
+        Words{"-n", "5", "--map-by", "ppr:3:node", "--bind-to", "none"});
+  CHECK(jobs::launcher_options("HYDRA build details:\n    Version: 4.0.2\n", {.processes = 3}) ==
+        Words{"-n", "3"});
+  auto const srun =
+      jobs::launcher_options("slurm 22.05.8", {.processes = 4, .nodes = 2, .threads = 3, .in_slurm = true});
+  for (char const* const word : {"-N", "--ntasks-per-node=2", "--cpus-per-task=3", "--kill-on-bad-exit=1"})
+    CHECK(std::ranges::find(srun, word) != srun.end());
 }
 
 TEST_CASE("a batch id is one process of one boot: a number used again deceives nobody") {

@@ -141,6 +141,15 @@ registry: {title: "Quotes \" and \\ and é\n and a line", authority: vo.example}
 limits: {upload_bytes: 1025, retention: 3601 s}
 uploads: {hosts: [a.org, "b.org:80"]}
 database: {connection: "host=db password='secret word' user=u"}
+cluster:
+  kind: slurm
+  poll: 1500 ms
+  over: ssh -o "Proxy Command=x" login.org
+  program: /opt/distilld
+  setup: ["ulimit -s unlimited; true", "export A='1, 2'"]
+  options: --gres=gpu:1,shard:2
+  rules: ["type=map role=admin: partition=long env.A=\"x y\" nodes=3", "all: qos=low"]
+  time_max: 36 h
 )");
   std::string const printed = config_yaml(config, Secrets::shown);
   Config const again = from_text(printed);
@@ -148,6 +157,13 @@ database: {connection: "host=db password='secret word' user=u"}
   CHECK(again.registry.title == config.registry.title);
   CHECK(again.limits.upload_bytes == config.limits.upload_bytes);
   CHECK(again.uploads.hosts == config.uploads.hosts);
+  CHECK(again.cluster.rules == config.cluster.rules);
+  CHECK(again.cluster.rules.each.size() == 2);
+  CHECK(again.cluster.setup.each == std::vector<std::string>{"ulimit -s unlimited; true", "export A='1, 2'"});
+  CHECK(again.cluster.options.each == std::vector<std::string>{"--gres=gpu:1,shard:2"});
+  CHECK(again.cluster.poll == std::chrono::milliseconds(1500));
+  CHECK(again.cluster.time_max == std::chrono::hours(36));
+  CHECK(again.cluster.over == config.cluster.over);
 }
 
 TEST_CASE("passwords are not printed unless asked for") {

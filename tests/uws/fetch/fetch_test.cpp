@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/base/failure.hpp"
+#include "uws/fetch/notice.hpp"
 
 namespace {
 
@@ -114,6 +115,30 @@ TEST_CASE("a redirect is judged like the first address") {
   CHECK(refusal(url, {.allowed_hosts = {host}}).find("listed") != std::string::npos);
   CHECK(refusal(url, {.allowed_hosts = {host}}).find("fetched") != std::string::npos);
   CHECK(fetch(url, {.allowed_hosts = {host}}) == "there");
+}
+
+TEST_CASE("news is told once, and whether it was heard is known") {
+  Answers const server({"HTTP/1.1 204 No Content\r\n\r\n",
+                        "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+                        "HTTP/1.1 303 See Other\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"});
+  auto const url = "http://127.0.0.1:" + server.port() + "/batch/7?key=secret";
+  auto const said = [](std::string const& to) -> std::string {
+    try {
+      uws::post_notice(to, std::chrono::milliseconds(5000));
+    } catch (engine::Failure const& failure) {
+      CHECK(failure.fault() == engine::Fault::missing_resource);
+      return failure.what();
+    }
+    return "heard";
+  };
+  CHECK(said(url) == "heard");
+  for (char const* const status : {"status 403", "status 303"}) {
+    auto const words = said(url);
+    CHECK_MESSAGE(words.find(status) != std::string::npos, words);
+    CHECK(words.find("secret") == std::string::npos);
+  }
+  CHECK(said("http://127.0.0.1:1/batch/7").find("does not hear") != std::string::npos);
+  CHECK(said("file:///etc/passwd").find("does not hear") != std::string::npos);
 }
 
 TEST_CASE("a name that leads into the inner network is refused") {

@@ -119,6 +119,46 @@ void check_whole(Graph const& graph) {
 
 }  // namespace
 
+TEST_CASE("a job on a cluster says where, with what, and why, under names of the cluster's own") {
+  EndedJob ended = map_job();
+  ended.order->nodes = 2;
+  ended.order->parts = 8;
+  ended.order->run = 3;
+  ended.order->role = "astronomer";
+  ended.order->resources_reason = "an array of 8 parts";
+  ended.outcome->facts = {{"os", "Debian"},          {"slurm_job_id", "4711"}, {"slurm_array_task", "5"},
+                          {"partition", "long"},     {"account", "gamma"},     {"node_list", "n1,n2"},
+                          {"elapsed_seconds", "12"}, {"exit_status", "0"},     {"expected_start", "soon"}};
+  auto const facts = graph_of(ended).activities.front().facts;
+  auto const said = [&facts](std::string const& name) -> std::string {
+    auto const place = std::ranges::find(facts, name, &prov::Facts::value_type::first);
+    return place == facts.end() ? "(not said)" : place->second;
+  };
+  CHECK(said("os") == "Debian");
+  CHECK(said("slurm_job_id") == "4711");
+  CHECK(said("slurm_partition") == "long");
+  CHECK(said("slurm_account") == "gamma");
+  CHECK(said("slurm_node_list") == "n1,n2");
+  CHECK(said("slurm_elapsed_seconds") == "12");
+  CHECK(said("slurm_exit_status") == "0");
+  // Which task gathered, and when it would have started, is nothing that was done.
+  for (char const* const name : {"account", "partition", "slurm_array_task", "expected_start"})
+    CHECK(said(name) == "(not said)");
+  CHECK(said("resources_reason") == "an array of 8 parts");
+  CHECK(said("nodes") == "2");
+  CHECK(said("parts") == "8");
+  CHECK(said("batches") == "3");
+  CHECK(said("owner_role") == "astronomer");
+}
+
+TEST_CASE("words that clusters use too are left alone on the service's own machine") {
+  EndedJob ended = map_job();
+  ended.outcome->facts = {{"account", "savings"}};
+  auto const facts = graph_of(ended).activities.front().facts;
+  CHECK(std::ranges::count(facts, "account", &prov::Facts::value_type::first) == 1);
+  CHECK(std::ranges::count(facts, "nodes", &prov::Facts::value_type::first) == 0);
+}
+
 TEST_CASE("a job that went well: what it was, what it used, what it made, and who answers for it") {
   Graph const graph = graph_of(map_job());
   check_whole(graph);
