@@ -7,14 +7,17 @@ build_packages=(
   libcfitsio-dev wcslib-dev liberfa-dev libhdf5-dev libdeflate-dev zlib1g-dev
   libcairo2-dev fonts-dejavu-core
   libcli11-dev libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libpugixml-dev libssl-dev
-  libboost-dev libpq-dev libspdlog-dev libsodium-dev libxml2-dev libcurl4-openssl-dev
+  libboost-dev libpq-dev libspdlog-dev libsodium-dev libxml2-dev libcurl4-openssl-dev libnlopt-dev
   postgresql-15
 )
+# A private SLURM. Where Debian starts services by itself, it starts munge, too; ours do not need it.
+slurm_packages=(slurmctld slurmd slurm-client munge util-linux)
 test_packages=(
   doctest-dev libbenchmark-dev clang-format ccache
   python3-pytest python3-gammapy python3-astropy python3-h5py python3-prov fitsverify time
   python3-pyvo python3-yaml python3-requests python3-lxml python3-wadllib stilts libxml2-utils libpg-query-dev
   graphviz openssl procps curl
+  "${slurm_packages[@]}" slurmdbd mariadb-server openssh-server rsync
 )
 
 # Installs what is missing of the packages named; does nothing (and needs no network) if all are there.

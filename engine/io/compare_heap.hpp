@@ -1,4 +1,4 @@
-/// Cells of variable length, which lie behind the rows of a table. Private to compare_*.cpp.
+/// Cells of variable length, which lie behind the rows of a table. Used by compare_*.cpp and ogip_*.cpp.
 #pragma once
 
 #include <cstddef>

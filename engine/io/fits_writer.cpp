@@ -183,6 +183,15 @@ void FitsWriter::column(int column, std::span<std::string const> values, std::in
   handle_->check(status, "column " + std::to_string(column));
 }
 
+// cfitsio writes the elements of one call to one variable-length cell, and sets its descriptor.
+void FitsWriter::cell(int column, std::int64_t row, std::span<double const> values) {
+  this->column(column, values, row);
+}
+
+void FitsWriter::cell(int column, std::int64_t row, std::span<std::int64_t const> values) {
+  this->column(column, values, row);
+}
+
 void FitsWriter::bytes_cell(int column, std::int64_t row, std::string const& bytes) {
   int status = 0;
   ffpcl(handle_->file.get(), TBYTE, column, row + 1, 1, static_cast<LONGLONG>(bytes.size()),

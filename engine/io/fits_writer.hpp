@@ -52,6 +52,10 @@ class FitsWriter {
               std::int64_t first_row = 0);  ///< column from 1; row from 0
   void column(int column, std::span<std::int64_t const> values, std::int64_t first_row = 0);
   void column(int column, std::span<std::string const> values, std::int64_t first_row = 0);
+  /// One cell of several elements: of a fixed number, or of variable length (formats "1PI", "1PE", ...),
+  /// which may be empty.
+  void cell(int column, std::int64_t row, std::span<double const> values);
+  void cell(int column, std::int64_t row, std::span<std::int64_t const> values);
   /// One variable-length cell of bytes (format "1PB").
   void bytes_cell(int column, std::int64_t row, std::string const& bytes);
   /// Raw rows as they lie in the file (big endian), appended at `first_row`.

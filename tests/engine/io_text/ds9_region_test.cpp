@@ -9,6 +9,7 @@
 #include <erfam.h>
 
 #include "engine/base/failure.hpp"
+#include "engine/io/ds9_writer.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 using namespace engine;
@@ -217,4 +218,22 @@ TEST_CASE("the exclusion region of the joint Crab data set is the circle that as
   // regions 0.7: Regions.read(file)[0].center.icrs, .radius
   check_place(cone.centre, 83.63300037533895, 22.01400021336078, 1e-4);
   CHECK(in_degrees(cone.radius) == doctest::Approx(0.3));
+}
+
+TEST_CASE("regions that were written are read back as they were") {
+  auto const place = Direction<Icrs>::at(degrees(83.63308), degrees(-22.0145));
+  Region const region{{Cone{place, degrees(0.11)}, Annulus{place, degrees(0.2), degrees(0.3)},
+                       Box{place, degrees(0.3), degrees(0.1), degrees(25)},
+                       Ellipse{place, degrees(0.3), degrees(0.1), degrees(-40)},
+                       Polygon{{Direction<Icrs>::at(degrees(83), degrees(-22)),
+                                Direction<Icrs>::at(degrees(84), degrees(-22)),
+                                Direction<Icrs>::at(degrees(83.5), degrees(-21))}}},
+                      {Cone{place, degrees(0.05)}}};
+  std::string const text = ds9_text({{region, "red", "OFF 1"}});
+  Region const back = parse_ds9_file(text, "written.reg").region;
+  REQUIRE(back.include.size() == 5);
+  REQUIRE(back.exclude.size() == 1);
+  CHECK(ds9_text({{back, "red", "OFF 1"}}) == text);
+  CHECK(text.find("circle(83.63308,-22.0145,0.11) # color=red text={OFF 1}") != text.npos);
+  CHECK(text.find("-circle(83.63308,-22.0145,0.05)") != text.npos);
 }
