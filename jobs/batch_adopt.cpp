@@ -1,5 +1,6 @@
 // After a restart of the daemon: how far each job was, by what lies in its folder and what the scheduler
 // knows.
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/failure.hpp"
@@ -31,8 +32,13 @@ bool was_begun(fs::path const& work, WorkOrder const& order) {
 
 /// The batch of the order in this folder; empty: it was certainly not handed in, or never began.
 std::string BatchExecutor::Impl::batch_of(Job const& job, fs::path const& work, WorkOrder const& order) {
-  if (auto found = scheduler_.find(job.id, work)) return *found;
   auto const kept = read_batch(work, order);
+  if (kept && scheduler_.queues()) {
+    // Not a question for each of thousands, nor one to a scheduler that does not answer.
+    std::scoped_lock const lock(mutex_);
+    if (!living_known_ || std::ranges::find(living_, *kept) != living_.end()) return *kept;
+  }
+  if (auto found = scheduler_.find(job.id, work)) return *found;
   bool const begun = was_begun(work, order);
   // One that lies elsewhere signs elsewhere: what was handed in may have run.
   bool const elsewhere = scheduler_.path_there(work) != work;
@@ -40,7 +46,21 @@ std::string BatchExecutor::Impl::batch_of(Job const& job, fs::path const& work, 
   return begun ? (job.batch_id.empty() ? std::string("unknown") : job.batch_id) : "";
 }
 
-Adoption BatchExecutor::Impl::adopt(Job const& job) try {
+Adoption BatchExecutor::Impl::adopt(Job const& job) {
+  {
+    std::scoped_lock const lock(mutex_);
+    adopting_.insert(job.id);
+  }
+  Adoption const adoption = adopt_now(job);  // throws: as long as it is not known, its batch is no stray
+  {
+    std::scoped_lock const lock(mutex_);
+    adopting_.erase(job.id);
+  }
+  end_strays();
+  return adoption;
+}
+
+Adoption BatchExecutor::Impl::adopt_now(Job const& job) try {
   if (entry_of(job.id)) return Adoption::watched;
   auto const work = work_of(job);
   if (ordered_attempt(work) != job.attempts) return Adoption::never_ran;
@@ -113,7 +133,7 @@ void BatchExecutor::Impl::end_strays() {
   std::vector<std::string> strays;
   {
     std::scoped_lock const lock(mutex_);
-    if (!recovered_ || living_.empty()) return;
+    if (!recovered_ || living_.empty() || !adopting_.empty()) return;
     for (auto const& [id, entry] : placed_)
       if (entry->resuming) return;
     for (auto const& [id, entry] : placed_) std::erase(living_, entry->batch);

@@ -11,6 +11,8 @@ namespace {
 using End = WorkOutcome::End;
 
 constexpr char const* batches = "batches";
+/// Who is interrupted sooner did not get anywhere.
+constexpr std::chrono::seconds least_progress{5};
 
 /// It has kept what it needs to go on. mpirun has no status of its own for that; the program says it in
 /// words.
@@ -66,8 +68,10 @@ Next next_after(BatchEnding const& ending) {
   if (cancelled || (outcome && is_final(order, *outcome))) return Next::finish;
   bool const stopped =
       outcome && (outcome->end == End::interrupted || (outcome->end == End::stopped && status.again));
-  if (stopped && can_go_on(order, *outcome))
-    return has_time_left(order, *outcome) ? Next::go_on : Next::finish;
+  if (stopped && can_go_on(order, *outcome)) {
+    bool const got_on = duration_of(*outcome) >= least_progress || order.restarts < restarts;
+    return has_time_left(order, *outcome) && got_on ? Next::go_on : Next::finish;
+  }
   // It was given less than its time, to begin sooner.
   bool const cut_short = outcome ? stopped && has_time_left(order, *outcome) : status.end == End::timed_out;
   if (cut_short && order.expected.count() > 0) return Next::anew;
@@ -77,7 +81,8 @@ Next next_after(BatchEnding const& ending) {
 
 WorkOrder another_run(WorkOrder order, Next next, std::optional<WorkOutcome> const& outcome) {
   ++order.run;
-  if (next == Next::anew) ++order.restarts;
+  bool const got_on = next == Next::go_on && outcome && duration_of(*outcome) >= least_progress;
+  if (!got_on) ++order.restarts;
   order.expected = std::chrono::seconds(0);
   if (next != Next::go_on || !outcome) return order;
   auto const used = duration_of(*outcome);

@@ -41,6 +41,7 @@ void BatchExecutor::Impl::attach(ExecutorEvents& events) {
   events_ = &events;
   try {
     living_ = scheduler_.living(directories_.root());
+    living_known_ = true;
   } catch (Failure const& failure) {
     say(std::string("cannot see what runs already: ") + failure.what());
   }
@@ -58,9 +59,17 @@ void BatchExecutor::Impl::say(std::string const& message) const {
   if (log_) log_(message);
 }
 
+/// It may wait in the scheduler's queue already, since the last daemon's days.
+bool BatchExecutor::Impl::is_ordered(Job const& job) const try {
+  return scheduler_.queues() && ordered_attempt(work_of(job)) == job.attempts + 1;
+} catch (Failure const& failure) {
+  if (failure.fault() != Fault::bad_data) throw;
+  say("job " + job.id + " is prepared anew: " + failure.what());
+  return false;
+}
+
 void BatchExecutor::Impl::start(Job const& job) {
-  // It may wait in the scheduler's queue already, since the last daemon's days.
-  bool const ordered = scheduler_.queues() && ordered_attempt(work_of(job)) == job.attempts + 1;
+  bool const ordered = is_ordered(job);
   std::scoped_lock const lock(mutex_);
   if (stopping_) throw Failure(Fault::interrupted, "cannot take a job: the service is stopping");
   auto const entry = std::make_shared<Entry>(Entry{.id = job.id, .owner = job.owner, .batch = job.batch_id});
@@ -120,7 +129,10 @@ void BatchExecutor::Impl::cancel(JobId const& id) {
   {
     std::scoped_lock const lock(mutex_);
     auto const place = entries_.find(id);
-    if (place == entries_.end()) return;
+    if (place == entries_.end()) {
+      adopting_.erase(id);  // its batch, if there is one, is a stray now
+      return;
+    }
     Entry& entry = *place->second;
     entry.cancelled = true;
     if (entry.stage != Stage::waiting) {
@@ -144,6 +156,7 @@ BatchExecutor::Impl::Held BatchExecutor::Impl::entry_of(JobId const& id) {
 void BatchExecutor::Impl::drop(Held const& entry) {
   folders_.remove(entry->id);
   std::scoped_lock const lock(mutex_);
+  if (brake_ && brake_->trying == entry->id) brake_.reset();
   if (entries_.erase(entry->id) == 0 || placed_.erase(entry->id) == 0) return;
   queue_.done(entry->owner);
   give_places();
@@ -167,7 +180,8 @@ void BatchExecutor::Impl::allow(JobId const& id, std::chrono::seconds duration) 
   if (!entry) return;
   std::scoped_lock const lock(mutex_);
   entry->allowed = duration;
-  if (entry->stage != Stage::watched) return;
+  bool const to_submit = entry->stage == Stage::later && entry->next == Later::submit;
+  if (entry->stage != Stage::watched && !to_submit) return;
   WorkOrder& order = entry->order;
   order.time = duration.count() == 0 ? duration : std::max(std::chrono::seconds(1), duration - order.used);
   try {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -42,14 +43,15 @@ class BatchExecutor::Impl {
   enum class Later { submit, resume, conclude };              ///< what is tried again, with Stage::later
   enum class Told { queued, executing, suspended, unknown };  ///< phase by the store
 
-  /// One job. Guarded by mutex_: stage, cancelled, cancel_told, resuming, allowed, batch, next, tries,
-  /// try_again, and order (which only a new run or a new limit changes). The rest belongs to the thread that
-  /// prepares, to looking_ while it is watched, and to the thread that finishes.
+  /// One job. Guarded by mutex_: stage, cancelled, cancel_told, needless, resuming, allowed, batch, next,
+  /// tries, try_again, and order (which only a new run or a new limit changes). The rest belongs to the
+  /// thread that prepares, to looking_ while it is watched, and to the thread that finishes.
   struct Entry {
     JobId id;
     std::string owner;
     Stage stage = Stage::waiting;
     bool cancelled = false, cancel_told = false;
+    bool needless = false;  ///< a part of its array failed: the others need not go on
     bool resuming = false;  ///< it may have a batch since the last daemon's days, which is being looked for
     std::optional<std::chrono::seconds> allowed{};
     std::string batch{};
@@ -74,6 +76,7 @@ class BatchExecutor::Impl {
   // Whose turn it is (batch_executor.cpp).
   void give_places();
   void give_place(Held const& entry);
+  bool is_ordered(Job const& job) const;
   void post(std::function<void()> task, bool urgent = false);
   void work(std::stop_token const& stop);
   void end(Held const& entry, Outcome outcome);
@@ -84,6 +87,7 @@ class BatchExecutor::Impl {
 
   // After a restart (batch_adopt.cpp).
   std::string batch_of(Job const& job, std::filesystem::path const& work, WorkOrder const& order);
+  Adoption adopt_now(Job const& job);
   void resume(Held const& entry);
   void resume_now(Held const& entry);
   void end_strays();
@@ -94,6 +98,8 @@ class BatchExecutor::Impl {
   void submit(Held const& entry);
   void give_up(Held const& entry, Outcome outcome);
   void later(Held const& entry, Later next, std::string const& why);
+  bool is_braked(Held const& entry);
+  void brake(Entry const& entry);
   void clear_for_run(Entry const& entry) const;
 
   // On threads of the pool, when a batch has ended (batch_ends.cpp).
@@ -112,6 +118,7 @@ class BatchExecutor::Impl {
   bool look_for_outcome(Entry& entry);
   void begin_conclude(Held const& entry);
   void try_again();
+  bool may_try(Entry const& entry);
   void turn(Entry& entry, Told phase);
   void inform(Entry& entry, std::string const& why);
 
@@ -131,9 +138,18 @@ class BatchExecutor::Impl {
   BatchLimits limits_;
   std::function<void(std::string const&)> log_;
   ExecutorEvents* events_ = nullptr;
-  std::vector<std::string> living_{};  ///< when we began: those that nobody adopts are ended
 
   std::mutex mutex_;
+  std::vector<std::string> living_{};  ///< when we began: those that nobody adopts are ended
+  bool living_known_ = false;          ///< when we began
+  /// While the scheduler takes no batches, one job at a time tries, whoever has waited longest.
+  struct Brake {
+    JobId trying{};
+    SteadyClock::time_point until{};
+    int refusals = 0;
+  };
+  std::optional<Brake> brake_{};
+  std::set<JobId> adopting_{};  ///< of which it is not known yet which batch is theirs
   std::condition_variable_any more_;
   FairQueue queue_;
   std::map<JobId, Held> entries_,

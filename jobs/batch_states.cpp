@@ -64,8 +64,11 @@ void BatchExecutor::Impl::out_of_reach(std::vector<Held> const& watched, std::st
   bool const long_ago = now - *silent_since_ >= std::max<std::chrono::seconds>(limits_.grace, silence);
   for (Held const& entry : watched) {
     if (!is_watched(*entry)) continue;
-    if (entry->outcome && now - entry->outcome_since >= limits_.settle) begin_conclude(entry);
-    if (!long_ago || entry->outcome) continue;
+    if (entry->outcome) {
+      if (now - entry->outcome_since >= limits_.settle) begin_conclude(entry);
+      continue;
+    }
+    if (!long_ago) continue;
     bool const heard_of = entry->told && now - entry->known < lately;
     if (entry->phase != Told::queued && !heard_of) turn(*entry, Told::unknown);
     if (entry->phase != Told::executing) inform(*entry, "the cluster does not answer: " + why);
@@ -82,6 +85,8 @@ void BatchExecutor::Impl::take_state(Held const& entry, BatchStatus status) {
   entry->known = SteadyClock::now();
   entry->gone_since.reset();
   if (entry->outcome) {
+    // Only at the end of all parts the scheduler says whether one that was stopped is worth another batch.
+    if (entry->order.parts > 1 && entry->outcome->end == WorkOutcome::End::stopped) return;
     if (entry->known - entry->outcome_since >= limits_.settle) begin_conclude(entry);
     return;
   }
@@ -122,7 +127,9 @@ void BatchExecutor::Impl::take_unknown(Held const& entry) {
     time = entry->order.time;
   }
   auto const longest = time.count() > 0 ? time + limits_.margin : limits_.forget;
-  bool const over = now - entry->known >= longest;
+  // The first answer after a long silence is no proof: it may know it again in a moment.
+  bool const over = now - entry->known >= longest &&
+                    now - *entry->gone_since >= std::min<std::chrono::seconds>(limits_.margin, longest);
   bool const stopped = cancelled && now - *entry->gone_since >= limits_.grace;
   bool const settled = entry->outcome && now - entry->outcome_since >= limits_.settle;
   if (over || stopped || settled) {
@@ -137,11 +144,13 @@ void BatchExecutor::Impl::take_unknown(Held const& entry) {
 }
 
 void BatchExecutor::Impl::tell_cancelled() {
+  auto const begun = SteadyClock::now();
   for (Held const& entry : held_in(Stage::watched)) {
     std::string batch;
     {
       std::scoped_lock const lock(mutex_);
-      if (!entry->cancelled || entry->cancel_told) continue;
+      if (stopping_) return;
+      if ((!entry->cancelled && !entry->needless) || entry->cancel_told) continue;
       entry->cancel_told = true;
       batch = entry->batch;
     }
@@ -150,7 +159,8 @@ void BatchExecutor::Impl::tell_cancelled() {
     } catch (Failure const& failure) {
       std::scoped_lock const lock(mutex_);
       if (entry->tries++ == 0) say("job " + entry->id + " cannot be stopped now: " + failure.what());
-      entry->cancel_told = false;  // the next look tries again
+      entry->cancel_told = false;                         // the next look tries again
+      if (SteadyClock::now() - begun >= silence) return;  // it does not answer: not once for each job
     }
   }
 }

@@ -23,6 +23,14 @@ void empty_folder(fs::path const& work) {
     if (entry.path().filename() != lock_name) fs::remove_all(entry.path());
 }
 
+/// The scheduler's own words name hosts and sockets; they are in the log.
+std::string for_users(std::string why) {
+  auto const start = why.find(" (");
+  auto const end = why.rfind(')');
+  if (start != why.npos && end != why.npos && end > start) why.erase(start, end + 1 - start);
+  return why;
+}
+
 bool is_used_by_parts(fs::path const& directory, fs::path const& work, WorkOrder const& order) {
   for (int i = 1; order.parts > 1 && i <= order.parts; ++i)
     if (read_order(part_folder(work, i)).directory == directory) return true;
@@ -86,29 +94,43 @@ void BatchExecutor::Impl::clear_for_run(Entry const& entry) const {
 }
 
 void BatchExecutor::Impl::submit(Held const& entry) {
-  bool cancelled = false;
+  bool cancelled = false, tried = false;
   {
     std::scoped_lock const lock(mutex_);
     if (stopping_) return;  // the next daemon finds an order that was never given out
     cancelled = entry->cancelled;
+    tried = entry->tries > 0 && scheduler_.queues();
   }
+  if (cancelled && tried) try {
+      // The answer may have been lost, and not the batch.
+      if (auto const batch = scheduler_.find(entry->id, entry->work)) scheduler_.cancel(*batch);
+    } catch (Failure const& failure) {
+      say("job " + entry->id + ": whether it was handed in is not known: " + failure.what());
+    }
   if (cancelled) return give_up(entry, Stopped{});
+  if (is_braked(entry)) return;
   try {
     clear_for_run(*entry);
     folders_.add(entry->id, entry->work);
     std::string const batch = scheduler_.submit({entry->id, entry->work, entry->order});
-    write_batch(entry->work, entry->order, batch);
+    try {
+      write_batch(entry->work, entry->order, batch);
+    } catch (Failure const& failure) {
+      say("job " + entry->id + ": its batch is not noted: " + failure.what());  // it can be found by its name
+    }
     events_->submitted(entry->id, batch);
     std::scoped_lock const lock(mutex_);
     entry->batch = batch;
     entry->tries = 0;
+    brake_.reset();
     entry->known = SteadyClock::now();
-    entry->cancel_told = false;
+    entry->cancel_told = entry->needless = false;
     entry->stage = Stage::watched;
   } catch (Failure const& failure) {
     bool const passes = failure.fault() == Fault::missing_resource || failure.fault() == Fault::interrupted;
     std::chrono::seconds const pause(1 << std::min(entry->tries, 5));
     bool const again = limits_.submit_for.count() == 0 || pause * 2 <= limits_.submit_for;
+    if (passes) brake(*entry);
     if (!passes || !again) return give_up(entry, summary_of(failure, log_));
     return later(entry, Later::submit, failure.what());
   } catch (fs::filesystem_error const& error) {
@@ -117,6 +139,30 @@ void BatchExecutor::Impl::submit(Held const& entry) {
     return end(entry, summary_of(error, log_));
   }
   folders_.poke(entry->id);
+}
+
+/// True: somebody else tries whether the scheduler takes batches, and this one waits.
+bool BatchExecutor::Impl::is_braked(Held const& entry) {
+  {
+    std::scoped_lock const lock(mutex_);
+    if (!brake_ || brake_->trying == entry->id) return false;
+    entry->next = Later::submit;
+    entry->stage = Stage::later;
+    entry->try_again = SteadyClock::now();
+  }
+  inform(*entry, "waits for the cluster to take batches again");
+  return true;
+}
+
+/// The pause grows to a minute, for all together; who was refused comes last next time.
+void BatchExecutor::Impl::brake(Entry const& entry) {
+  if (!scheduler_.queues()) return;
+  std::scoped_lock const lock(mutex_);
+  if (!brake_) brake_.emplace();
+  if (!brake_->trying.empty() && brake_->trying != entry.id) return;
+  brake_->trying.clear();
+  brake_->until = SteadyClock::now() + std::chrono::seconds(std::min(60, 1 << std::min(brake_->refusals, 6)));
+  ++brake_->refusals;
 }
 
 /// It will not be handed in: what was made ready for its batch elsewhere goes.
@@ -128,7 +174,7 @@ void BatchExecutor::Impl::give_up(Held const& entry, Outcome outcome) {
 /// What cannot be done now is tried again, after a pause that grows to half a minute.
 void BatchExecutor::Impl::later(Held const& entry, Later next, std::string const& why) {
   if (entry->tries == 0) say("job " + entry->id + " has to wait: " + why);
-  inform(*entry, "waits: " + why);
+  inform(*entry, "waits: " + for_users(why));
   std::scoped_lock const lock(mutex_);
   entry->next = next;
   entry->try_again = SteadyClock::now() + std::chrono::seconds(1 << std::min(entry->tries, 5));

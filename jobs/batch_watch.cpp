@@ -91,6 +91,12 @@ bool BatchExecutor::Impl::look_for_outcome(Entry& entry) {
         WorkOutcome{.attempt = entry.order.attempt, .run = entry.order.run, .reason = failure.what()};
   }
   entry.outcome_since = SteadyClock::now();
+  using End = WorkOutcome::End;
+  bool const may_be_cured = entry.outcome->end == End::stopped || entry.outcome->end == End::interrupted;
+  if (entry.order.parts > 1 && !may_be_cured && !went_well(*entry.outcome, entry.order)) {
+    std::scoped_lock const lock(mutex_);
+    entry.needless = true;
+  }
   if (scheduler_.queues()) scheduler_.is_ending(entry.batch);
   return true;
 }
@@ -102,11 +108,26 @@ void BatchExecutor::Impl::begin_conclude(Held const& entry) {
   post([this, entry] { conclude(entry); }, true);
 }
 
-/// What could not be done at once, and whose pause is over.
+/// With the lock held.
+bool BatchExecutor::Impl::may_try(Entry const& entry) {
+  auto const now = SteadyClock::now();
+  if (entry.cancelled && entry.next != Later::conclude) return true;
+  if (!brake_ || entry.next != Later::submit) return now >= entry.try_again;
+  if (now < entry.try_again || now < brake_->until || !brake_->trying.empty()) return false;
+  brake_->trying = entry.id;
+  return true;
+}
+
+/// What could not be done at once, and whose pause is over; who has waited longest is the first.
 void BatchExecutor::Impl::try_again() {
-  for (Held const& entry : held_in(Stage::later)) {
+  auto waiting = held_in(Stage::later);
+  {
     std::scoped_lock const lock(mutex_);
-    if (!entry->cancelled && SteadyClock::now() < entry->try_again) continue;
+    std::ranges::stable_sort(waiting, {}, [](Held const& entry) { return entry->try_again; });
+  }
+  for (Held const& entry : waiting) {
+    std::scoped_lock const lock(mutex_);
+    if (!may_try(*entry)) continue;
     entry->stage = Stage::preparing;
     post([this, entry, next = entry->next] {
       if (next == Later::submit) submit(entry);

@@ -1,5 +1,7 @@
 #include "slurm/slurm_scheduler.hpp"
 
+#include <algorithm>
+
 #include "engine/base/expects.hpp"
 #include "engine/base/failure.hpp"
 #include "engine/base/text.hpp"
@@ -50,15 +52,19 @@ void SlurmScheduler::Impl::cancel(std::string const& id) {
       by_owner[memory == known_.end() ? "" : memory->second.owner].push_back(each);
     }
   }
-  for (auto& [owner, ids] : by_owner) {
-    std::vector<std::string> words{"scancel"};
-    words.insert(words.end(), ids.begin(), ids.end());
-    auto const answer = commands_.run(words, deadline, {}, owner);
-    if (!answer.well && !only_too_late(answer.errors))
-      throw failure_of("cannot cancel the job", answer.errors, answer.lost);
-    std::scoped_lock const lock(mutex_);
-    for (auto const& each : ids) to_cancel_.erase(each);
-  }
+  std::optional<Failure> failed;
+  for (auto& [owner, ids] : by_owner) try {
+      std::vector<std::string> words{"scancel"};
+      words.insert(words.end(), ids.begin(), ids.end());
+      auto const answer = commands_.run(words, deadline, {}, owner);
+      if (!answer.well && !only_too_late(answer.errors))
+        throw failure_of("cannot cancel the job", answer.errors, answer.lost);
+      std::scoped_lock const lock(mutex_);
+      for (auto const& each : ids) to_cancel_.erase(each);
+    } catch (Failure const& failure) {  // of one owner: the others' are cancelled all the same
+      if (std::ranges::find(ids, id) != ids.end()) failed = failure;
+    }
+  if (failed) throw *failed;
 }
 
 std::vector<std::string> SlurmScheduler::Impl::living(fs::path const& root) {
@@ -66,8 +72,10 @@ std::vector<std::string> SlurmScheduler::Impl::living(fs::path const& root) {
   auto const picture = queue_.picture(commands_.deadline(), std::chrono::steady_clock::now());
   std::vector<std::string> found;
   for (auto const& [id, rows] : picture->batches)
-    if (rows.front().work_dir.starts_with(start) && summary_of(rows).state != jobs::BatchState::ended)
+    if (rows.front().work_dir.starts_with(start) && summary_of(rows).state != jobs::BatchState::ended) {
       found.push_back(id);
+      if (!settings_.as_owner.empty()) remember(id, rows.front().user, picture->asked);
+    }
   return found;
 }
 
@@ -128,6 +136,8 @@ std::vector<std::string> SlurmScheduler::living(fs::path const& root) { return i
 
 void SlurmScheduler::clean_up(fs::path const& work) {
   if (impl_->staging_) impl_->staging_->clean(work);
+  std::error_code none;
+  fs::remove(work / submission_name, none);  // what may still come of it does not begin
 }
 
 ClusterState SlurmScheduler::examine() { return impl_->examine(); }

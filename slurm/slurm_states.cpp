@@ -121,7 +121,8 @@ void SlurmScheduler::Impl::look_up_ends(std::vector<Asked>& asked, QueueSnapshot
   if (asked.empty()) return;
   std::vector<std::string> all, in_queue;
   for (auto const& one : asked) {
-    all.push_back(one.id);
+    // sacct refuses all of them for one that is no number: the name of a run on another ground.
+    if (one.id.find_first_not_of("0123456789") == one.id.npos) all.push_back(one.id);
     if (!one.rows.empty()) in_queue.push_back(one.id);
   }
   std::optional<Accounting::Rows> accounted;

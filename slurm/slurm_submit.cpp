@@ -129,7 +129,10 @@ std::string SlurmScheduler::Impl::hand_in(jobs::Submission const& submission, st
                                         "cannot submit the job: sbatch says no number (" +
                                             words_of(answer.output + answer.errors) + ") - it is tried again")
                               : failure_of("cannot submit the job", answer.errors, answer.lost);
-  if (failure.fault() == Fault::bad_request) {
+  std::string const said = engine::lower(answer.errors);
+  bool const full =
+      !answer.lost && (said.find("maxsubmit") != said.npos || said.find("grpsubmit") != said.npos);
+  if (failure.fault() == Fault::bad_request || full) {  // SLURM has not taken it: nothing to look for
     certain();
     throw failure;
   }
@@ -157,13 +160,16 @@ std::optional<std::string> SlurmScheduler::Impl::found(jobs::WorkOrder const& or
   if (submission.empty()) return std::nullopt;  // sbatch was never begun
   std::string const name = batch_name(settings_.name, order),
                     owner = settings_.as_owner.empty() ? "" : order.owner;
+  std::set<std::string> overtaken;
   // The queue itself must answer: while it does not, nobody knows.
   for (auto const& row : queue_.named(name, owner, deadline)) {
     std::string const said = submission_in(row.comment);
     if (said.empty() || said == submission) return row.id.job;  // some sites put words of their own there
+    overtaken.insert(row.id.job);
   }
   if (auto const id = found_in_log(order, work, submission, deadline)) return id;
-  return accounting_.newest(name, owner, changed(work / submission_name), deadline);
+  auto newest = accounting_.newest(name, owner, changed(work / submission_name), deadline);
+  return newest && overtaken.contains(*newest) ? std::nullopt : newest;
 }
 
 std::optional<std::string> SlurmScheduler::Impl::found_in_log(jobs::WorkOrder const& order,

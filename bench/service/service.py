@@ -18,10 +18,10 @@ def cpu_of(pid):
 
 
 class Service:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, *more):
         self.folder = pathlib.Path(folder)
         settings = [f"data.directory={folder}/state", "listen.port=0", f"log.file={folder}/log", "limits.jobs_per_user=0",
-                    "rates.exempt=127.0.0.0/8"]
+                    "rates.exempt=127.0.0.0/8", *more]
         self.command = [program, *(word for setting in settings for word in ("--set", setting))]
         self.process = subprocess.Popen([*self.command, "serve"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in self.process.stdout:
@@ -45,10 +45,10 @@ class Service:
     def fill(self, rows):
         self.sql("-v", f"rows={rows}", "-f", str(HERE / "fill.sql"))
 
-    def memory(self):
-        """Resident MB of the daemon alone."""
+    def memory(self, kind="VmRSS"):
+        """Resident MB of the daemon alone; VmHWM: the most it ever was."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+        return int(re.search(kind + r":\s+(\d+)", status).group(1)) / 1024
 
     def cpu(self):
         """CPU seconds: of the daemon, and by process of the database."""
@@ -76,12 +76,12 @@ class Service:
 
 
 @contextlib.contextmanager
-def service(program, folder=None):
+def service(program, folder=None, *more):
     """With a folder the state is kept in it, and found again the next time; else it is gone afterwards."""
     used = os.path.abspath(folder) if folder else tempfile.mkdtemp(prefix="distill-bench-", dir="/tmp")
     os.makedirs(used, mode=0o755, exist_ok=True)
     os.chmod(used, 0o755)  # the database does not run as root
-    started = Service(program, used)
+    started = Service(program, used, *more)
     try:
         yield started
     finally:

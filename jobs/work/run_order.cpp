@@ -192,6 +192,15 @@ void work_above(fs::path const& part, Signals& signals, Tell const& tell) {
   leave(folder, *failure);
 }
 
+/// Takes the lock from a run that was given up and does not let go of it: its node is gone, and the file
+/// system has not noticed; or it is alive, and sees within a second that the order is no longer its own. Once
+/// for each run: nobody takes it from who took it like this.
+void break_lock(fs::path const& folder, WorkOrder const& order) {
+  auto const aside = folder / (std::string(lock_name) + ".overtaken-" + std::to_string(order.attempt) + "-" +
+                               std::to_string(order.run));
+  if (link((folder / lock_name).c_str(), aside.c_str()) == 0) unlink((folder / lock_name).c_str());
+}
+
 /// A run of this order that was thought to be dead may still be about to end.
 std::optional<WorkLock> lock_in_time(fs::path const& folder) {
   auto const order = read_order(folder);
@@ -201,6 +210,8 @@ std::optional<WorkLock> lock_in_time(fs::path const& folder) {
     if (!other || (other->attempt == order.attempt && other->run == order.run)) return std::nullopt;
     sleep(1);
   }
+  if (order.run > 1) break_lock(folder, order);
+  if (auto lock = lock_of(folder)) return lock;
   throw engine::Failure(engine::Fault::missing_resource,
                         "an earlier run is still at work: " + folder.string() + " - stop it");
 }

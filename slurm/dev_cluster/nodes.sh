@@ -29,6 +29,11 @@ node=$1 dir=$2 conf=$3 controllers=$4 group=$5
 hostname "$node"
 mount -t tmpfs -o mode=1777 shm /dev/shm
 mount --bind "$dir/etc/hosts" /etc/hosts
+# slurmd starts a login shell for batches with --export=NONE. What the files of a person do there (locks, caches, minutes)
+# is not to be waited for, nor to be killed half way with the node.
+for one in .bash_profile .bash_login .profile .bashrc; do
+  [ ! -e ~/"$one" ] || mount --bind /dev/null ~/"$one"
+done
 for one in $controllers; do mount --bind "/sys/fs/cgroup/$one/$group" "/sys/fs/cgroup/$one"; done
 slurmd -N "$node" -f "$conf"
 trap : TERM INT HUP

@@ -42,12 +42,14 @@ class Daemon:
     def start(self):
         self.process = subprocess.Popen(self.command("serve"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                         text=True)
+        said = ""
         for line in self.process.stdout:
             found = re.search(r"listens at (\S+)", line)
             if found:
                 self.url = found.group(1)
                 return self
-        raise AssertionError(f"distilld did not start: {self.log()}")
+            said += line
+        raise AssertionError(f"distilld did not start: {said}{self.log()}")
 
     def stop(self, with_signal=signal.SIGTERM):
         if self.process:

@@ -74,7 +74,11 @@ void put_on_cluster(AnalysisParts const& parts, jobs::JobType const& type, jobs:
   order.threads = resources.threads;
   order.mpi = resources.processes > 1;
   order.memory_bytes = resources.memory_per_node * static_cast<std::uint64_t>(resources.nodes);
-  order.expected = resources.time < job.execution_duration ? resources.time : std::chrono::seconds(0);
+  // Where the batch cannot have more anyway, it is cut short for good.
+  auto const most = cluster.limits(job.list, order.role).time_max;
+  bool const may_be_more =
+      resources.time < job.execution_duration && (most.count() == 0 || resources.time < most);
+  order.expected = may_be_more ? resources.time : std::chrono::seconds(0);
   order.resources_reason = resources.reason;
   order.resumes = jobs::worker_of(type).command.resumes;
   if (cluster.notify) order.notify = cluster.notify(job.id);

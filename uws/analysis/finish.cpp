@@ -77,14 +77,19 @@ void cut(std::string& text, std::string const& folder) {
       text.replace(place, from.size(), to);
 }
 
-/// Reports are read by strangers: where a job's folder lies, on this machine and on a cluster, is cut from
-/// them.
-void cut_folders(AnalysisParts const& parts, fs::path const& results, fs::path const& job_folder) {
+/// Where a job's folder lies, on this machine and on a cluster.
+std::vector<std::string> folders_of(AnalysisParts const& parts, fs::path const& job_folder) {
   fs::path const here = fs::absolute(job_folder).lexically_normal();
   std::vector<std::string> folders{here.string()};
   if (parts.cluster && parts.cluster->path_there)
     if (fs::path const there = parts.cluster->path_there(here); there != here)
       folders.push_back(there.string());
+  return folders;
+}
+
+/// Reports are read by strangers: the job's folder is cut from them.
+void cut_folders(AnalysisParts const& parts, fs::path const& results, fs::path const& job_folder) {
+  auto const folders = folders_of(parts, job_folder);
   for (fs::path const& path : files_below(results)) {
     if (!path.filename().string().ends_with("_report.json")) continue;
     std::ifstream in(results / path);
@@ -147,6 +152,7 @@ jobs::Outcome failed(AnalysisParts const& parts, jobs::Claim const& claim, jobs:
   for (auto const& entry : fs::directory_iterator(claim.results)) fs::remove_all(entry.path());
   keep_log(work, claim.results);
   std::string message = sentence(outcome, order);
+  for (auto const& folder : folders_of(parts, parts.directories.of(claim.job))) cut(message, folder);
   if (is_redo(claim.job)) message += changed_inputs_sentence(work);
   return jobs::Failed{{.message = message, .type = type_of(outcome)}, results_in(claim.results, nullptr, {})};
 }

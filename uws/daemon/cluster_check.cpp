@@ -155,8 +155,9 @@ int told(Waited const& waited, fs::path const& work, std::string const& batch) {
 int run_check_batch(Config const& config, ClusterLink& link, ClusterCommand const& command,
                     slurm::ClusterState const& state) {
   CheckFolder const folder(config.data.results());
-  auto order = order_for(config, link, command, folder);
-  order.nodes = std::min(order.nodes, std::max(1, state.nodes_usable));
+  ClusterCommand asked = command;
+  asked.nodes = std::min(command.nodes, std::max(1, state.nodes_usable));
+  auto const order = order_for(config, link, asked, folder);
   jobs::write_order(folder.work(), order);
   std::string const batch = link.scheduler().submit({folder.id(), folder.work(), order});
   fmt::print("ok    SLURM took batch {} ({})\n", batch, order.resources_reason);

@@ -124,6 +124,7 @@ Trouble read_for_whom(std::string const& word, slurm::Rule& rule) {
   std::string const name = word.substr(0, equals);
   if (equals == word.npos || (name != "type" && name != "role"))
     return in_quotes(word) + " is none of type=..., role=..., all";
+  if (equals + 1 == word.size()) return in_quotes(word) + " names nobody";
   for (std::string const& each : engine::split(std::string_view(word).substr(equals + 1), ',')) {
     if (each.empty()) return in_quotes(word) + " has an empty name in its list";
     if (name == "type") {

@@ -76,7 +76,8 @@ void add_reach(std::vector<Setting>& s) {
       "cluster.notify", "Whether batches tell the daemon by HTTP when they begin and end; else it asks.",
       [](Config & c) -> auto& { return c.cluster.notify; }));
   s.push_back(setting(
-      "cluster.notify_url", "URL of the service as the nodes reach it. Empty: base_url.",
+      "cluster.notify_url",
+      "URL of the service as the nodes reach it. Empty: base_url, or else the address it listens at.",
       [](Config & c) -> auto& { return c.cluster.notify_url; }, rules::url_or_none));
 }
 
@@ -161,7 +162,7 @@ void add_programs(std::vector<Setting>& s) {
       "cluster.environment", "Environment of programs, NAME=value each (in the environment: one a line).",
       [](Config & c) -> auto& { return c.cluster.environment; }, rules::cluster_environment));
   s.push_back(setting(
-      "cluster.container", "Image in which programs run. Empty: none.",
+      "cluster.container", "Image in which distilld and programs run on the node. Empty: none.",
       [](Config & c) -> auto& { return c.cluster.container; }));
   s.push_back(setting(
       "cluster.container_command", "What runs a program in the image.",

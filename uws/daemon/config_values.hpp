@@ -36,6 +36,7 @@ Trouble read_value(SettingText const& text, LogFormat& into);
 
 /// As YAML; read_value() of it gives the same.
 std::string yaml_of(std::string const& value);
+std::string yaml_of(char const*) = delete;  ///< it would be a bool
 std::string yaml_of(std::filesystem::path const& value);
 std::string yaml_of(bool value);
 std::string yaml_of(std::uint16_t value);

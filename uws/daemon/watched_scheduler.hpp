@@ -30,6 +30,7 @@ class WatchedScheduler : public jobs::Scheduler {
     return inner_.path_there(local);
   }
   void fetch(std::filesystem::path const& work) override { inner_.fetch(work); }
+  void is_ending(std::string const& batch_id) override { inner_.is_ending(batch_id); }
   std::vector<std::string> living(std::filesystem::path const& root) override;
   void clean_up(std::filesystem::path const& work) override { inner_.clean_up(work); }
 

@@ -14,7 +14,10 @@ class FakeCluster : public jobs::Scheduler {
  public:
   std::string submit(jobs::Submission const& submission) override {
     std::scoped_lock const lock(mutex);
-    if (refusal) throw *refusal;
+    if (refusal) {
+      if (on_refusal) on_refusal();
+      throw *refusal;
+    }
     std::string const name = name_of(submission.order);
     ++submitted[name];
     orders[name] = submission.order;
@@ -70,6 +73,7 @@ class FakeCluster : public jobs::Scheduler {
   std::atomic<bool> away = false, answer_is_lost = false;
   std::atomic<int> fetch_fails = 0, fetched = 0, cancelled = 0, asked = 0;
   std::optional<engine::Failure> refusal{};
+  std::function<void()> on_refusal{};
   std::map<std::string, int> submitted{};
   std::map<std::string, jobs::WorkOrder> orders{};
   std::map<std::string, jobs::BatchStatus> batches{};

@@ -202,6 +202,46 @@ TEST_CASE("between two batches the daemon may die at any step: one batch follows
   }
 }
 
+TEST_CASE("a full queue is asked for one job at a time, whoever waits, and takes all when there is room") {
+  test_support::TemporaryDirectory folder;
+  jobs::MemoryStore store;
+  FakeCluster cluster;
+  auto refusals = std::make_shared<std::atomic<int>>(0);
+  cluster.refusal =
+      engine::Failure(engine::Fault::missing_resource, "the queue is full (at host /a/b) - later");
+  cluster.on_refusal = [refusals] { ++*refusals; };
+  ClusterSite site(store, cluster, folder.path());
+  std::vector<jobs::JobId> ids;
+  for (int i = 0; i < 60; ++i) ids.push_back(site.run());
+  CHECK(soon([&] { return *refusals >= 3; }));
+  // Two may have been at it when the first was refused.
+  CHECK(*refusals <= 6);
+  auto const told = store.find(ids.front())->info.stage + store.find(ids.back())->info.stage;
+  CHECK(told.find("waits") != std::string::npos);
+  CHECK(told.find("/a/b") == std::string::npos);
+  {
+    std::scoped_lock const lock(cluster.mutex);
+    cluster.refusal.reset();
+  }
+  for (auto const& id : ids) CHECK(site.is_submitted(id));
+  for (auto const& [name, times] : cluster.submitted) CHECK(times == 1);
+}
+
+TEST_CASE("who is interrupted before anything was done is not continued for ever") {
+  jobs::WorkOrder order{.resumes = true};
+  jobs::WorkOutcome outcome{.end = jobs::WorkOutcome::End::interrupted, .status = 5};
+  outcome.started = jobs::system_now();
+  outcome.ended = outcome.started + std::chrono::seconds(1);
+  int runs = 0;
+  while (jobs::next_after({order, outcome, {}, false, 3}) == jobs::Next::go_on && runs < 100) {
+    order = jobs::another_run(order, jobs::Next::go_on, outcome);
+    ++runs;
+  }
+  CHECK(runs == 3);
+  outcome.ended = outcome.started + std::chrono::seconds(60);
+  CHECK(jobs::next_after({order, outcome, {}, false, 3}) == jobs::Next::go_on);
+}
+
 TEST_CASE("what follows a batch: every kind of end, by the rules alone") {
   using jobs::Next;
   auto const next = [](jobs::WorkOrder const& order, std::optional<jobs::WorkOutcome> const& outcome,

@@ -92,6 +92,7 @@ TEST_CASE("a rule that cannot be meant is refused with its word") {
   CHECK(has(trouble_of("type=map: partiton=long"), "unknown word 'partiton' - did you mean partition?"));
   CHECK(has(trouble_of("user=ada: nodes=2"), "'user=ada' is none of type=..., role=..., all"));
   CHECK(has(trouble_of("role=king: nodes=2"), "there is no role 'king'"));
+  CHECK(has(trouble_of("role=: nodes=2"), "'role=' names nobody"));
   CHECK(has(trouble_of("type=map,: nodes=2"), "an empty name"));
   CHECK(has(trouble_of("type=map: nodes"), "'nodes' is not of the form key=value"));
   CHECK(has(trouble_of("type=map: nodes=0"), "'nodes=0' must be above zero"));

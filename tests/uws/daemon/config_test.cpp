@@ -158,6 +158,8 @@ cluster:
   CHECK(again.limits.upload_bytes == config.limits.upload_bytes);
   CHECK(again.uploads.hosts == config.uploads.hosts);
   CHECK(again.cluster.rules == config.cluster.rules);
+  CHECK(config_yaml(from_text(config_yaml(config, Secrets::hidden)), Secrets::hidden) ==
+        config_yaml(config, Secrets::hidden));
   CHECK(again.cluster.rules.each.size() == 2);
   CHECK(again.cluster.setup.each == std::vector<std::string>{"ulimit -s unlimited; true", "export A='1, 2'"});
   CHECK(again.cluster.options.each == std::vector<std::string>{"--gres=gpu:1,shard:2"});
