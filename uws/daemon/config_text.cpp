@@ -45,7 +45,8 @@ std::string config_yaml(Config const& config, Secrets secrets) {
     std::string const indent(own_group.empty() ? "" : "  ");
     std::string_view const name = own_group.empty() ? setting.key : setting.key.substr(dot + 1);
     text += indent + "# " + std::string(setting.help) + "\n";
-    bool const hidden = setting.secret && secrets == Secrets::hidden && setting.yaml(shown) != yaml_of(std::string());
+    bool const hidden =
+        setting.secret && secrets == Secrets::hidden && setting.yaml(shown) != yaml_of(std::string());
     text += indent + std::string(name) + ": " + (hidden ? yaml_of(std::string("***")) : setting.yaml(shown)) +
             environment_hint(setting.key) + "\n";
   }
