@@ -28,7 +28,8 @@ void add_identity(Directives& lines, BatchRequest const& request) {
   lines.say("SLURM starts it once. If its node fails the service hands in another, and can say so.");
   lines.add("--no-requeue");
   lines.say("The settings of the service that hands it in are none of its business.");
-  lines.add("--export=NONE");
+  // Not NONE: with that, nodes start a login shell before every batch, and fail if it takes too long.
+  lines.add("--export=LANG=C.UTF-8");
   lines.say("Where it runs, and what the script itself says.");
   lines.add("--chdir=" + directive_path(folder.string(), "the work folder"));
   std::string const log = pattern_of(folder) + (order.parts > 1 ? "/part-%a/" : "/") + std::string(log_name);
@@ -64,6 +65,7 @@ std::string opening_shell(BatchRequest const& request) {
          name + " " + submission +
          " \"${SLURMD_NODENAME:-$HOSTNAME}\"\n"
          "export PATH=\"${PATH:-/usr/local/bin:/usr/bin:/bin}\"\n"
+         "export HOME=\"${HOME:-$(getent passwd \"$(id -u)\" | cut -d: -f6)}\"\n"
          "work=" +
          folder +
          "\n"
@@ -101,7 +103,7 @@ std::string modules_shell(std::vector<std::string> const& modules) {
 
 std::string environment_shell(Profile const& profile) {
   std::string text =
-      "# srun would hand on the emptiness that --export=NONE asked for, and since 22.05 no core count.\n"
+      "# srun would hand on no more than --export names, and since 22.05 no core count.\n"
       "export SLURM_EXPORT_ENV=ALL\n"
       "if [ -n \"${SLURM_CPUS_PER_TASK:-}\" ]; then export SRUN_CPUS_PER_TASK=\"$SLURM_CPUS_PER_TASK\"; fi\n";
   if (profile.launcher && !profile.launcher->empty())
