@@ -167,14 +167,14 @@ void Supervisor::reconcile() {
     std::scoped_lock const lock(mutex_);
     if (!std::exchange(doubtful_, false)) return;
   }
-  // The store is read first: what an executor gives back after that is settled there already.
   for (Job const& job : store_.unfinished()) {
-    bool known = false;
     {
       std::scoped_lock const lock(mutex_);
-      known = handed_.contains(job.id);
+      if (handed_.contains(job.id)) continue;
     }
-    if (!known) pick_up(job);
+    // It may have been given back since the list was made, and have ended well: what an executor gives back
+    // is settled in the store before.
+    if (auto const now = store_.find(job.id); now && is_underway(now->phase)) pick_up(*now);
   }
 }
 

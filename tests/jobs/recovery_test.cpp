@@ -179,6 +179,9 @@ TEST_CASE(
           service.supervisor.tick();
           return store.count({.phases = {Phase::completed}}) == jobs_each;
         }));
+        CAPTURE(restartable);
+        CAPTURE(static_cast<int>(breaks));
+        CAPTURE(moment);
         for (auto const& id : ids) {
           auto const job = store.find(id);
           REQUIRE(job->results.size() == 1);
