@@ -23,7 +23,8 @@ std::string disturbed(std::string text, std::mt19937& random) {
   auto const below = [&random](std::size_t most) {
     return std::uniform_int_distribution<std::size_t>(0, most)(random);
   };
-  static std::string const signs("|[],-_.=:%\n\0 9+*()\xff\x01", 22);
+  static constexpr char characters[] = "|[],-_.=:%\n\0 9+*()\xff\x01";
+  static constexpr std::string_view signs(characters, sizeof characters - 1);
   for (std::size_t i = below(8); i > 0 && !text.empty(); --i) {
     std::size_t const at = below(text.size() - 1);
     switch (below(3)) {
