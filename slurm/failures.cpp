@@ -31,7 +31,7 @@ constexpr std::array rows = std::to_array<FailureRow>({
      wait_then},
     {"job count exceed", Fault::missing_resource, "the queue of the cluster is full", wait_then},
     // SLURM is not well.
-    {"munge", Fault::missing_resource, "the cluster's authentication (munge) does not work", wait_then},
+    {"munge", Fault::missing_resource, "munge, which tells the cluster who we are, does not work", wait_then},
     {"authentication", Fault::missing_resource, "the cluster's authentication does not work", wait_then},
     {"unable to contact slurm controller", Fault::missing_resource, "the cluster does not answer", wait_then},
     {"socket timed out", Fault::missing_resource, "the cluster does not answer in time", wait_then},
