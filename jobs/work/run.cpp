@@ -81,10 +81,7 @@ Run::Run(std::filesystem::path folder, WorkOrder const& order, Program program, 
       }()),
       time_(order.time),
       patience_(order.patience),
-      memory_kills_before_(memory_kills_here()) {
-  std::error_code none;
-  order_changed_ = std::filesystem::last_write_time(folder_ / order_name, none);
-}
+      memory_kills_before_(memory_kills_here()) {}
 
 void Run::watch(WorkOutcome& outcome) {
   while (!over_) {

@@ -75,8 +75,8 @@ class Run {
   int status_ = 0;
   bool over_ = false;
 
-  std::chrono::seconds time_;  ///< the limit may be moved while it runs
-  std::filesystem::file_time_type order_changed_{};
+  std::chrono::seconds time_;                        ///< the limit may be moved while it runs
+  std::filesystem::file_time_type order_changed_{};  ///< of the last look; before the first: none
   Clock::time_point const started_ = Clock::now();
   Clock::time_point next_look_ = started_, next_order_look_ = started_ + std::chrono::seconds(1),
                     next_disk_look_ = started_;
