@@ -79,6 +79,7 @@ def main():
     parser.add_argument("--waiters", type=int, default=200, help="jobs whose end is waited for by a client (200)")
     parser.add_argument("--poll", default="5s", help="cluster.poll (5s)")
     options = parser.parse_args()
+    options.distilld = os.path.abspath(options.distilld)
     os.environ["PATH"] += ":/usr/sbin"
     folder = pathlib.Path(tempfile.mkdtemp(prefix="slurm-"))
     folder.chmod(0o755)

@@ -42,7 +42,8 @@ class Waiters:
                 phase = connection.getresponse().read().decode().strip()
             self.ends[where.path.rsplit("/", 1)[1]] = time.time()
             if phase != "COMPLETED":
-                self.trouble.append(f"{location} is {phase}")
+                connection.request("GET", where.path + "/error")
+                self.trouble.append(f"{location} is {phase}: {connection.getresponse().read().decode()[:500]}")
         except OSError as error:
             self.trouble.append(f"{location}: {error}")
 

@@ -196,6 +196,13 @@ std::vector<std::string> cluster_contradictions(Config const& c) {
     found.emplace_back("cluster.submitted_per_user is larger than cluster.submitted");
   if (c.cluster.warning >= c.cluster.time_max)
     found.emplace_back("cluster.warning is not smaller than cluster.time_max: no batch would ever run");
+  for (auto const& [key, program] :
+       {std::pair("cluster.program", c.cluster.program), std::pair("cluster.engine", c.cluster.engine)})
+    if (program.find('/') != program.npos && !program.starts_with('/'))
+      found.push_back(
+          std::string(key) +
+          " must be an absolute path, or a name without '/' that is found on the nodes: batches run "
+          "in folders of their own");
   if (!c.cluster.over.empty() && !c.cluster.program.starts_with('/'))
     found.emplace_back(
         "cluster.program must be an absolute path where commands run over cluster.over: this machine's PATH "

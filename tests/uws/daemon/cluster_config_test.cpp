@@ -185,6 +185,8 @@ TEST_CASE("mistakes in the settings of a cluster name the setting and the rule")
   CHECK(has(complaint({{"DISTILLD_CLUSTER_OVER", "ssh 'x"}}), "cluster.over has a quote"));
   CHECK(has(complaint({{"DISTILLD_CLUSTER_KIND", "slurm"}, {"DISTILLD_CLUSTER_OVER", "ssh x"}}),
             "cluster.program must be an absolute path"));
+  CHECK(has(complaint({{"DISTILLD_CLUSTER_KIND", "slurm"}, {"DISTILLD_CLUSTER_PROGRAM", "bin/distilld"}}),
+            "or a name without '/'"));
   CHECK(has(complaint({{"DISTILLD_CLUSTER_KIND", "slurm"}, {"DISTILLD_CLUSTER_TIME_MAX", "30s"}}),
             "cluster.warning is not smaller"));
 }
