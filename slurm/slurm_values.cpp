@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/text.hpp"
+#include "jobs/work/node_list.hpp"
 
 namespace slurm {
 namespace {
@@ -121,6 +122,12 @@ std::optional<ArrayId> array_id_from(std::string_view text) {
   if (!all_digits(text) || text.size() > 19) return std::nullopt;
   id.job = text;
   return id;
+}
+
+std::optional<std::vector<std::string>> nodes_from(std::string_view text) {
+  text = engine::trimmed(text);
+  if (text.empty() || text == "(null)" || text == "None assigned") return std::vector<std::string>{};
+  return jobs::nodes_in(text);
 }
 
 }  // namespace slurm

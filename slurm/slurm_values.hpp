@@ -30,9 +30,8 @@ struct ExitCode {
 };
 std::optional<ExitCode> exit_code_from(std::string_view text);  ///< "0:9"
 
-/// "host[01-03,7],gpu2" is host01 host02 host03 host7 gpu2. Nothing if brackets do not match, or the list is
-/// longer than `most`.
-std::optional<std::vector<std::string>> nodes_from(std::string_view text, std::size_t most = 65536);
+/// As jobs::nodes_in; SLURM's words for no nodes ("", "(null)", "None assigned") are an empty list.
+std::optional<std::vector<std::string>> nodes_from(std::string_view text);
 
 /// "123", "123_4", "123_[1-8%2]", "123_[1,3]", "123+1" (a part of a heterogeneous job), "123.batch",
 /// "123_4.0".

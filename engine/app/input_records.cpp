@@ -34,17 +34,6 @@ std::string hdu_name(HduLocation const& named, EventSource const& source) {
   return fits == nullptr ? named.hdu : fits->events_header().text("EXTNAME").value_or(named.hdu);
 }
 
-void write_optional(WireWriter& out, std::optional<double> const& value) {
-  out.number(value ? 1 : 0);
-  out.real(value.value_or(0));
-}
-
-std::optional<double> read_optional(WireReader& in) {
-  bool const present = in.number() != 0;
-  double const value = in.real();
-  return present ? std::optional(value) : std::nullopt;
-}
-
 void write_direction(WireWriter& out, std::optional<Direction<Icrs>> const& direction) {
   Vector3 const v = direction ? direction->xyz() : Vector3{};
   out.number(direction ? 1 : 0);
@@ -69,7 +58,7 @@ void write_header(WireWriter& out, ObservationHeader const& h) {
   out.number(h.time.mjdrefi);
   out.real(h.time.mjdreff);
   for (std::optional<double> const* value : {&h.tstart_s, &h.tstop_s, &h.ontime_s, &h.livetime_s})
-    write_optional(out, *value);
+    out.optional_real(*value);
   out.real(h.dead_time_fraction);
   out.number(h.deadc_known ? 1 : 0);
 }
@@ -86,7 +75,7 @@ ObservationHeader read_header(WireReader& in) {
   h.time.mjdrefi = static_cast<int>(in.number());
   h.time.mjdreff = in.real();
   for (std::optional<double>* value : {&h.tstart_s, &h.tstop_s, &h.ontime_s, &h.livetime_s})
-    *value = read_optional(in);
+    *value = in.optional_real();
   h.dead_time_fraction = in.real();
   h.deadc_known = in.number() != 0;
   return h;

@@ -55,21 +55,10 @@ std::string writing(Probe const& probe) {
   return out ? "" : std::generic_category().message(errno);
 }
 
-void write_optional(WireWriter& out, std::optional<double> const& value) {
-  out.number(value ? 1 : 0);
-  out.real(value.value_or(0));
-}
-
-std::optional<double> read_optional(WireReader& in) {
-  bool const present = in.number() != 0;
-  double const value = in.real();
-  return present ? std::optional(value) : std::nullopt;
-}
-
 std::vector<SeenFile> gathered(SeenFile const& mine, Communicator const& ranks) {
   WireWriter out;
   out.text(mine.host);
-  write_optional(out, mine.root_file_s);
+  out.optional_real(mine.root_file_s);
   out.text(mine.trouble);
   std::vector<SeenFile> all;
   for (std::string const& bytes : ranks.gather(out.bytes())) {
@@ -77,7 +66,7 @@ std::vector<SeenFile> gathered(SeenFile const& mine, Communicator const& ranks) 
     SeenFile seen;
     seen.rank = static_cast<int>(all.size());
     seen.host = in.text();
-    seen.root_file_s = read_optional(in);
+    seen.root_file_s = in.optional_real();
     seen.trouble = in.text();
     all.push_back(std::move(seen));
   }
@@ -87,11 +76,11 @@ std::vector<SeenFile> gathered(SeenFile const& mine, Communicator const& ranks) 
 /// The root's view of the files of all others.
 void share_own_files(std::vector<SeenFile>& all, Communicator const& ranks) {
   WireWriter out;
-  for (SeenFile const& seen : all) write_optional(out, seen.own_file_s);
+  for (SeenFile const& seen : all) out.optional_real(seen.own_file_s);
   std::string text = out.bytes();
   ranks.broadcast(text);
   WireReader in(text);
-  for (SeenFile& seen : all) seen.own_file_s = read_optional(in);
+  for (SeenFile& seen : all) seen.own_file_s = in.optional_real();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,10 @@ class WireWriter {
  public:
   void number(std::int64_t value) { raw(&value, sizeof value); }
   void real(double value) { raw(&value, sizeof value); }  // its very bits
+  void optional_real(std::optional<double> value) {
+    number(value ? 1 : 0);
+    real(value.value_or(0));
+  }
   void text(std::string_view value) {
     number(static_cast<std::int64_t>(value.size()));
     raw(value.data(), value.size());
@@ -32,6 +37,11 @@ class WireReader {
   bool at_end() const { return left_.empty(); }
   std::int64_t number() { return raw<std::int64_t>(); }
   double real() { return raw<double>(); }
+  std::optional<double> optional_real() {
+    bool const present = number() != 0;
+    double const value = real();
+    return present ? std::optional(value) : std::nullopt;
+  }
   std::string text() {
     auto const n = static_cast<std::size_t>(number());
     EXPECTS(n <= left_.size());
